@@ -1,0 +1,387 @@
+"""How two pictures lie over each other, from their keypoint codes alone.
+
+The steps, each keeping its number so that a "no" can be explained:
+
+1. *candidates*: each keypoint of the photo with its nearest code in the other picture, if
+   that one is clearly nearer than the second nearest (ratio test, Lowe 2004);
+2. *hypotheses*: a keypoint has a size and an angle, so one pair alone fixes a similarity
+   transform. All pairs are tried in turn, which is RANSAC without its dice: the same
+   answer each time, also when only one pair in fifty is right;
+3. *inliers*: the best hypotheses are refitted by least squares, first as a similarity, then
+   as an affine transform (screenshots stretch pictures, photographs of a screen tilt them);
+4. *distinct points*: many keypoints on one spot are one piece of evidence, not many.
+
+Only numbers go in and come out; nothing is opened and nothing is remembered.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fakeprofile.records import Alignment, Keypoints, Matrix, Point, Region, WholeDistance
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+FARTHEST_BITS = 42
+"""Codes further apart are never taken for the same place; unrelated ones are about 64 apart."""
+RATIO = 0.85
+"""The nearest code must be this much nearer than the second nearest."""
+FEWEST_PAIRS = 4
+"""Fewer pairs cannot be told from chance, so no transform is looked for."""
+MOST_PAIRS = 700
+"""More pairs than this do not make a transform better, only slower."""
+TOLERANCE = 0.02
+"""How far an inlier may be off, as a part of the diagonal of the other picture."""
+SCALES = (0.02, 50.0)
+"""Pixels of one picture for one of the other, beyond which nothing is recognised."""
+GREATEST_STRETCH = 2.0
+COVERAGE_CELLS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """Keypoints of two pictures that may be the same place, best first.
+
+    ``query`` and ``other`` are n x 4: x, y, diameter, angle in degrees.
+    """
+
+    query: Floats
+    other: Floats
+
+    def __len__(self) -> int:
+        return len(self.query)
+
+
+def align(query: Keypoints, query_width: int, other: Keypoints, other_diagonal: float) -> Alignment | None:
+    """The best transform from the other picture to the photo, or None if none fits.
+
+    Args:
+        query: keypoints of the photo that is asked about, with mirrored codes.
+        query_width: its width in pixels, about which it is mirrored.
+        other: keypoints of the known picture.
+        other_diagonal: the diagonal of the known picture in pixels.
+
+    Raises:
+        ValueError: the codes come from different algorithms.
+    """
+    if query.algorithm != other.algorithm:
+        raise ValueError(f"codes of {query.algorithm} cannot be compared with codes of {other.algorithm}")
+    plain = _aligned(query.codes, _doubles(query.points), other, other_diagonal, None)
+    if query.mirrored_codes is None:
+        return plain
+    points = mirrored_points(_doubles(query.points), query_width)
+    mirrored = _aligned(query.mirrored_codes, points, other, other_diagonal, query_width)
+    found = [one for one in (plain, mirrored) if one is not None]
+    return max(found, key=lambda one: (one.distinct_points, one.inliers), default=None)
+
+
+def bits_apart(codes: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Hamming distances between all 128-bit codes: n x m float32, whole numbers.
+
+    As a product of matrices of signs, which a processor does far faster than it counts bits.
+    """
+    one, other = _signs(codes), _signs(others)
+    product: NDArray[np.float32] = (codes.shape[1] * 8 - one @ other.T) / 2
+    return product
+
+
+def mirrored_points(points: Floats, width: float) -> Floats:
+    """The keypoints as they lie in the mirrored picture."""
+    turned = points.copy()
+    turned[:, 0] = width - points[:, 0]
+    turned[:, 3] = (180.0 - points[:, 3]) % 360.0
+    return turned
+
+
+def whole_alignment(
+    distance: WholeDistance, query_size: tuple[int, int], other_size: tuple[int, int]
+) -> Alignment:
+    """The transform that near whole-picture hashes suggest: the one picture is all of the other.
+
+    Args:
+        distance: of the hashes, with how the photo is mirrored and turned.
+        query_size: width and height of the photo.
+        other_size: width and height of the other picture.
+    """
+    # Top left, top right and bottom left of the other picture, as parts of the photo's sides.
+    places = np.array([(0.0, 0.0), (1.0, 0.0), (0.0, 1.0)])
+    for _ in range(distance.quarter_turns % 4):
+        places = np.column_stack([places[:, 1], 1.0 - places[:, 0]])
+    if distance.mirrored:
+        places[:, 0] = 1.0 - places[:, 0]
+    origin, right, down = places * query_size
+    matrix = np.column_stack([(right - origin) / other_size[0], (down - origin) / other_size[1], origin])
+    singular = np.linalg.svd(matrix[:, :2], compute_uv=False)
+    return Alignment(
+        candidates=0,
+        inliers=0,
+        distinct_points=0,
+        coverage=0.0,
+        mirrored=distance.mirrored,
+        rotation_degrees=float(-90 * distance.quarter_turns if distance.quarter_turns < 3 else 90),
+        scale=math.sqrt(float(singular[0] * singular[1])),
+        stretch=float(singular[0] / singular[1]),
+        matrix=_as_matrix(matrix),
+    )
+
+
+def region_of(matrix: Matrix, query_size: tuple[int, int], other_size: tuple[int, int]) -> Region | None:
+    """The part that both pictures show, or None if they do not overlap.
+
+    Args:
+        matrix: from the other picture to the photo.
+        query_size: width and height of the photo.
+        other_size: width and height of the other picture.
+    """
+    there = np.array(matrix)
+    try:
+        back = _inverse(there)
+    except np.linalg.LinAlgError:
+        return None
+    seen = _clipped(_mapped(back, _corners(0, 0, *query_size)), other_size)
+    if len(seen) < 3:
+        return None
+    low, high = seen.min(axis=0), seen.max(axis=0)
+    box = _corners(*low, *high)
+    area = _area(seen)
+    in_query = _mapped(there, box)
+    scale = abs(np.linalg.det(there[:, :2]))
+    return Region(
+        query=_as_corners(in_query),
+        sighting=_as_corners(box),
+        query_share=min(1.0, area * scale / (query_size[0] * query_size[1])),
+        sighting_share=min(1.0, area / (other_size[0] * other_size[1])),
+    )
+
+
+# --- steps --------------------------------------------------------------------------------
+
+
+def _aligned(
+    codes: NDArray[np.uint8],
+    points: Floats,
+    other: Keypoints,
+    other_diagonal: float,
+    mirror_width: int | None,
+) -> Alignment | None:
+    if len(codes) < FEWEST_PAIRS or len(other) < FEWEST_PAIRS:
+        return None
+    pairs = _candidates(codes, points, other)
+    if len(pairs) < FEWEST_PAIRS:
+        return None
+    tolerance = TOLERANCE * other_diagonal
+    best: tuple[Floats, NDArray[np.bool_]] | None = None
+    for start in _hypotheses(pairs, tolerance):
+        fit = _refitted(pairs, start, tolerance)
+        if fit is not None and (best is None or fit[1].sum() > best[1].sum()):
+            best = fit
+    return None if best is None else _measured(pairs, *best, tolerance, mirror_width)
+
+
+def _candidates(codes: NDArray[np.uint8], points: Floats, other: Keypoints) -> Pairs:
+    """Step 1: pairs that pass the ratio test, nearest codes first."""
+    bits = bits_apart(codes, other.codes)
+    nearest = bits.argmin(axis=1)
+    rows = np.arange(len(codes))
+    least = bits[rows, nearest].copy()
+    positions = _doubles(other.points)
+    # A keypoint with two orientations, or found in two octaves, is no rival of itself.
+    close = np.hypot(*(positions[:, None, :2] - positions[None, :, :2]).transpose(2, 0, 1))
+    same_place = close < positions[:, None, 2] * 0.5
+    bits[same_place[nearest]] = np.inf
+    good = (least <= FARTHEST_BITS) & (least <= RATIO * bits.min(axis=1))
+    chosen = rows[good][np.argsort(least[good], kind="stable")][:MOST_PAIRS]
+    return Pairs(query=points[chosen], other=positions[nearest[chosen]])
+
+
+def _hypotheses(pairs: Pairs, tolerance: float, most: int = 6) -> list[NDArray[np.bool_]]:
+    """Step 2: for the best single pairs, which other pairs roughly agree with them."""
+    scale = pairs.query[:, 2] / pairs.other[:, 2]
+    turn = np.radians(pairs.query[:, 3] - pairs.other[:, 3])
+    offset = pairs.other[None, :, :2] - pairs.other[:, None, :2]
+    predicted = _turned(offset, turn[:, None]) * scale[:, None, None] + pairs.query[:, None, :2]
+    error = np.hypot(*(predicted - pairs.query[None, :, :2]).transpose(2, 0, 1))
+    reach = np.hypot(*offset.transpose(2, 0, 1))
+    agrees = error <= scale[:, None] * (tolerance + 0.15 * reach)
+    agrees &= np.abs(np.log(scale[None, :] / scale[:, None])) < 0.45
+    agrees &= np.cos(turn[None, :] - turn[:, None]) > math.cos(math.radians(20))
+    votes = agrees.sum(axis=1)
+    order = np.argsort(-votes, kind="stable")[:most]
+    return [agrees[one] for one in order if votes[one] >= FEWEST_PAIRS]
+
+
+def _refitted(
+    pairs: Pairs, inliers: NDArray[np.bool_], tolerance: float
+) -> tuple[Floats, NDArray[np.bool_]] | None:
+    """Step 3: the transform through the inliers, and the inliers of that transform."""
+    for widen, fit in ((3.0, _similarity), (1.5, _similarity), (1.5, _affine), (1.0, _affine)):
+        if inliers.sum() < FEWEST_PAIRS:
+            return None
+        # Three points fit any affine transform: it needs more to be held down.
+        method = _similarity if inliers.sum() < 8 else fit
+        matrix = method(pairs.other[inliers, :2], pairs.query[inliers, :2])
+        if not _plausible(matrix):
+            matrix = _similarity(pairs.other[inliers, :2], pairs.query[inliers, :2])
+        if not _plausible(matrix):
+            return None
+        inliers = _inliers(pairs, matrix, tolerance * widen)
+    return (matrix, inliers) if inliers.sum() >= FEWEST_PAIRS else None
+
+
+def _inliers(pairs: Pairs, matrix: Floats, tolerance: float) -> NDArray[np.bool_]:
+    """The pairs whose position, size and angle all agree with the transform."""
+    scale = math.sqrt(abs(np.linalg.det(matrix[:, :2])))
+    error = np.hypot(*(_mapped(matrix, pairs.other[:, :2]) - pairs.query[:, :2]).T) / scale
+    sizes = np.abs(np.log(pairs.query[:, 2] / pairs.other[:, 2] / scale))
+    turn = math.atan2(matrix[1, 0] - matrix[0, 1], matrix[0, 0] + matrix[1, 1])
+    angles = np.cos(np.radians(pairs.query[:, 3] - pairs.other[:, 3]) - turn)
+    agreed: NDArray[np.bool_] = (error <= tolerance) & (sizes < 0.5) & (angles > math.cos(math.radians(25)))
+    return agreed
+
+
+def _measured(
+    pairs: Pairs,
+    matrix: Floats,
+    inliers: NDArray[np.bool_],
+    tolerance: float,
+    mirror_width: int | None,
+) -> Alignment:
+    """Step 4: the numbers of the best transform, in the photo's own, unmirrored positions."""
+    turn = math.degrees(math.atan2(matrix[1, 0] - matrix[0, 1], matrix[0, 0] + matrix[1, 1]))
+    singular = np.linalg.svd(matrix[:, :2], compute_uv=False)
+    query, other = pairs.query[inliers, :2].copy(), pairs.other[inliers, :2]
+    scale = math.sqrt(float(singular[0] * singular[1]))
+    coverage = _coverage(other, pairs.other[:, :2])
+    distinct = min(_distinct(other, tolerance), _distinct(query, tolerance * scale))
+    if mirror_width is not None:
+        matrix = np.array([[-1.0, 0.0, mirror_width], [0.0, 1.0, 0.0]]) @ np.vstack([matrix, [0, 0, 1]])
+        query[:, 0] = mirror_width - query[:, 0]
+    return Alignment(
+        candidates=len(pairs),
+        inliers=int(inliers.sum()),
+        distinct_points=distinct,
+        coverage=coverage,
+        mirrored=mirror_width is not None,
+        rotation_degrees=turn,
+        scale=scale,
+        stretch=float(singular[0] / singular[1]),
+        matrix=_as_matrix(matrix),
+        pairs=tuple((_as_point(one), _as_point(two)) for one, two in zip(query, other, strict=True)),
+    )
+
+
+def _coverage(inliers: Floats, everything: Floats) -> float:
+    """Of the cells in which any candidate lies, the part in which inliers do."""
+    low, high = everything.min(axis=0), everything.max(axis=0)
+    cell = np.maximum((high - low) / COVERAGE_CELLS, 1e-9)
+
+    def occupied(points: Floats) -> int:
+        return len(np.unique(np.floor((points - low) / cell).astype(np.int64), axis=0))
+
+    return occupied(inliers) / occupied(everything)
+
+
+def _distinct(points: Floats, radius: float) -> int:
+    """How many cells of a grid of that radius hold a point."""
+    return len(np.unique(np.floor(points / max(radius, 1e-9)).astype(np.int64), axis=0))
+
+
+# --- geometry -----------------------------------------------------------------------------
+
+
+def _similarity(source: Floats, target: Floats) -> Floats:
+    """The least-squares similarity transform (Umeyama 1991), 2 x 3."""
+    middle, aim = source.mean(axis=0), target.mean(axis=0)
+    one, two = source - middle, target - aim
+    norm = max(float((one**2).sum()), 1e-9)
+    cosine = float((one * two).sum()) / norm
+    sine = float((one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]).sum()) / norm
+    linear = np.array([[cosine, -sine], [sine, cosine]])
+    return np.column_stack([linear, aim - linear @ middle])
+
+
+def _affine(source: Floats, target: Floats) -> Floats:
+    """The least-squares affine transform, 2 x 3."""
+    ones = np.column_stack([source, np.ones(len(source))])
+    solution = np.linalg.lstsq(ones, target, rcond=None)[0]
+    return np.asarray(solution.T, dtype=np.float64)
+
+
+def _plausible(matrix: Floats) -> bool:
+    """Whether a transform neither folds, nor blows up, nor squeezes a picture flat."""
+    linear = matrix[:, :2]
+    if not np.isfinite(matrix).all() or np.linalg.det(linear) <= 0:
+        return False
+    large, small = np.linalg.svd(linear, compute_uv=False)
+    return bool(SCALES[0] <= small and large <= SCALES[1] and large <= GREATEST_STRETCH * small)
+
+
+def _turned(vectors: Floats, angle: Floats) -> Floats:
+    cosine, sine = np.cos(angle), np.sin(angle)
+    return np.stack(
+        [
+            vectors[..., 0] * cosine - vectors[..., 1] * sine,
+            vectors[..., 0] * sine + vectors[..., 1] * cosine,
+        ],
+        axis=-1,
+    )
+
+
+def _mapped(matrix: Floats, points: Floats) -> Floats:
+    mapped: Floats = points @ matrix[:, :2].T + matrix[:, 2]
+    return mapped
+
+
+def _inverse(matrix: Floats) -> Floats:
+    inverse: Floats = np.linalg.inv(np.vstack([matrix, [0, 0, 1]]))[:2]
+    return inverse
+
+
+def _corners(left: float, top: float, right: float, bottom: float) -> Floats:
+    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], dtype=np.float64)
+
+
+def _clipped(polygon: Floats, size: tuple[int, int]) -> Floats:
+    """The part of a polygon inside a picture (Sutherland and Hodgman 1974)."""
+    for axis, bound, sign in ((0, 0.0, 1), (0, float(size[0]), -1), (1, 0.0, 1), (1, float(size[1]), -1)):
+        kept: list[Floats] = []
+        for here, there in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
+            inside, next_inside = sign * (here[axis] - bound) >= 0, sign * (there[axis] - bound) >= 0
+            if inside:
+                kept.append(here)
+            if inside != next_inside:
+                kept.append(here + (there - here) * ((bound - here[axis]) / (there[axis] - here[axis])))
+        polygon = np.array(kept).reshape(-1, 2)
+    return polygon
+
+
+def _area(polygon: Floats) -> float:
+    x, y = polygon[:, 0], polygon[:, 1]
+    return float(abs((x * np.roll(y, -1) - y * np.roll(x, -1)).sum()) / 2)
+
+
+def _signs(codes: NDArray[np.uint8]) -> NDArray[np.float32]:
+    return np.unpackbits(codes, axis=1).astype(np.float32) * 2 - 1
+
+
+def _doubles(points: NDArray[np.float32]) -> Floats:
+    return points.astype(np.float64)
+
+
+def _as_point(point: Floats) -> Point:
+    return float(point[0]), float(point[1])
+
+
+def _as_corners(points: Floats) -> tuple[Point, Point, Point, Point]:
+    one, two, three, four = (_as_point(point) for point in points)
+    return one, two, three, four
+
+
+def _as_matrix(matrix: Floats) -> Matrix:
+    (a, b, c), (d, e, f) = matrix.tolist()
+    return (a, b, c), (d, e, f)

@@ -1,0 +1,262 @@
+"""The same as the commands, for programs: plain arguments in, records out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from fakeprofile import check as spine
+from fakeprofile import match as eye
+from fakeprofile.dating import parse_date
+from fakeprofile.enroll import Enrolled, enroll
+from fakeprofile.errors import LibraryError, PhotoError, UsageError
+from fakeprofile.identity import parse_handle
+from fakeprofile.photo import decode, files_of, read
+from fakeprofile.records import (
+    Comparison,
+    DateKind,
+    Entry,
+    Gap,
+    Looked,
+    NewSighting,
+    Photo,
+    Profile,
+    Report,
+)
+from fakeprofile.references.library import Library
+from fakeprofile.references.sources import entries_of
+from fakeprofile.settings import DEFAULT, Settings
+from fakeprofile.tools import Tools, utc_today
+
+PathLike = str | os.PathLike[str]
+STANDARD_INPUT = "-"
+
+
+def open_library(path: PathLike | None = None, *, create: bool = True) -> Library:
+    """The reference set in a file; use it as a context manager, or close it.
+
+    Args:
+        path: the file; without it the one in the user's data folder.
+        create: make an empty one if there is none.
+
+    Raises:
+        LibraryError: the file cannot be used, or is missing and not to be made.
+    """
+    return Library.open(Path(path) if path is not None else default_library(), create=create)
+
+
+def default_library() -> Path:
+    """Where the library lies if nobody says otherwise: in the user's data folder.
+
+    Raises:
+        LibraryError: there is no such folder.
+    """
+    import platformdirs
+
+    try:
+        return platformdirs.user_data_path("fakeprofile") / "library.sqlite"
+    except RuntimeError as error:
+        raise LibraryError("this user has no home folder: say where with --library FILE") from error
+
+
+def check(
+    photos: Iterable[PathLike],
+    *,
+    library: Library,
+    handle: str | None = None,
+    name: str | None = None,
+    age: int | None = None,
+    account_id: str | None = None,
+    references: PathLike | None = None,
+    remember: bool = True,
+    settings: Settings = DEFAULT,
+    today: Callable[[], str] = utc_today,
+) -> Report:
+    """Where else the photos of one account stand, and what that says about its claims.
+
+    Args:
+        photos: files and folders; ``-`` is standard input. All belong to one account.
+        library: what they are compared with, and where the account is remembered.
+        handle: the account's name on its platform, ``instagram:name`` or ``name``.
+        name: the name that it shows.
+        age: the age that it claims, in years.
+        account_id: its numeric id, which outlives a change of name.
+        references: a folder to compare with as well, without adding it to the library.
+        remember: keep the account as a case.
+        settings: limits and thresholds.
+        today: gives the date in UTC, ``2026-11-23``.
+
+    Raises:
+        UsageError: a claim that cannot be.
+        LibraryError: the library cannot be used.
+    """
+    profile = profile_of(handle=handle, name=name, age=age, account_id=account_id)
+    with lent_references(references, settings, today) as (folder, gaps):
+        tools = Tools(library=library, folder=folder, settings=settings, today=today)
+        return spine.check(given_photos(photos, settings), profile, tools, remember=remember, more_gaps=gaps)
+
+
+def match(
+    photos: Iterable[PathLike],
+    *,
+    library: Library,
+    settings: Settings = DEFAULT,
+    today: Callable[[], str] = utc_today,
+) -> Iterator[Looked]:
+    """What each photo matches, in input order; a photo that cannot be read is one of them, with a reason."""
+    tools = Tools(library=library, settings=settings, today=today)
+    for photo in given_photos(photos, settings):
+        yield eye.look_at(photo, tools).looked
+
+
+def compare(one: PathLike, other: PathLike, *, settings: Settings = DEFAULT) -> Comparison:
+    """Whether two photos are the same picture; the second is taken for the known one.
+
+    Raises:
+        PhotoError: one of them cannot be read.
+    """
+    return eye.compare(photo_in(one, settings), photo_in(other, settings), settings)
+
+
+def add_references(
+    source: PathLike,
+    *,
+    library: Library,
+    thumbnails: bool = True,
+    settings: Settings = DEFAULT,
+    today: Callable[[], str] = utc_today,
+) -> Iterator[Enrolled | Gap]:
+    """What becomes of each photo or hash of a folder or list while it is added; see ``references import``.
+
+    Raises:
+        SourceError: nothing of the source can be understood.
+        LibraryError: the library cannot be written.
+    """
+    entries = entries_of(Path(source), limits=settings.limits)
+    return enroll(entries, library, today=today(), settings=settings, thumbnails=thumbnails)
+
+
+def add_photos(
+    photos: Iterable[PathLike],
+    sighting: NewSighting,
+    *,
+    library: Library,
+    thumbnails: bool = True,
+    settings: Settings = DEFAULT,
+    today: Callable[[], str] = utc_today,
+) -> Iterator[Enrolled | Gap]:
+    """What becomes of each photo while it is added under one sighting; see ``references add``."""
+    entries = (
+        found if isinstance(found, Gap) else Entry(about=str(found), path=str(found), sighting=sighting)
+        for found in files_of([Path(path) for path in photos], settings.limits)
+    )
+    return enroll(entries, library, today=today(), settings=settings, thumbnails=thumbnails)
+
+
+def sighting_of(
+    *,
+    identity: str,
+    handles: Iterable[str] = (),
+    page: str | None = None,
+    image_url: str | None = None,
+    seen: str | None = None,
+    note: str | None = None,
+) -> NewSighting:
+    """Who, where and since when, as a record.
+
+    Raises:
+        UsageError: a name, handle, address or date that is none.
+    """
+    if not identity.strip():
+        raise UsageError("the name of the identity is empty: say whose photos these are")
+    for address in (page, image_url):
+        if address is not None and not address.startswith(("http://", "https://")):
+            raise UsageError(f"{address!r} is not a web address: it must begin with https:// or http://")
+    try:
+        return NewSighting(
+            identity=identity.strip(),
+            handles=tuple(parse_handle(handle) for handle in handles),
+            page_url=page,
+            image_url=image_url,
+            seen_on=parse_date(seen) if seen is not None else None,
+            date_kind=DateKind.STATED if seen is not None else None,
+            note=note,
+        )
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+# --- what was given -----------------------------------------------------------------------
+
+
+def profile_of(*, handle: str | None, name: str | None, age: int | None, account_id: str | None) -> Profile:
+    """What an account claims, as a record.
+
+    Raises:
+        UsageError: a handle that is none, or an age that nobody reaches.
+    """
+    if age is not None and not 0 <= age <= 120:
+        raise UsageError(f"the age {age} is not possible: give whole years from 0 to 120")
+    if account_id is not None and not account_id.strip().isdigit():
+        raise UsageError(
+            f"the id {account_id!r} is not a number: platforms give every account a whole number"
+        )
+    try:
+        parsed = parse_handle(handle) if handle is not None else None
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    return Profile(
+        handle=parsed,
+        name=(name or "").strip() or None,
+        age=age,
+        account_id=account_id.strip() if account_id else parsed.account_id if parsed else None,
+    )
+
+
+def given_photos(paths: Iterable[PathLike], settings: Settings) -> Iterator[Photo | Gap]:
+    """The photos in files, folders and standard input, in order, or why one cannot be looked at."""
+    for path in paths:
+        if os.fspath(path) == STANDARD_INPUT:
+            yield _from_standard_input(settings)
+            continue
+        for found in files_of([Path(path)], settings.limits):
+            if isinstance(found, Gap):
+                yield found
+            else:
+                yield read(found, limits=settings.limits, least_side=settings.query_side)
+
+
+def photo_in(path: PathLike, settings: Settings) -> Photo:
+    """The photo in one file.
+
+    Raises:
+        PhotoError: it cannot be read.
+    """
+    if os.fspath(path) == STANDARD_INPUT:
+        photo = _from_standard_input(settings)
+    else:
+        photo = read(Path(path), limits=settings.limits, least_side=settings.query_side)
+    if isinstance(photo, Gap):
+        raise PhotoError(f"{photo.about}: {photo.reason}")
+    return photo
+
+
+def _from_standard_input(settings: Settings) -> Photo | Gap:
+    data = sys.stdin.buffer.read(settings.limits.bytes + 1)
+    return decode(data, name=STANDARD_INPUT, limits=settings.limits, least_side=settings.query_side)
+
+
+@contextlib.contextmanager
+def lent_references(
+    source: PathLike | None, settings: Settings, today: Callable[[], str]
+) -> Iterator[tuple[Library | None, tuple[Gap, ...]]]:
+    """A folder of references as a library that is gone afterwards, and what of it could not be read."""
+    if source is None:
+        yield None, ()
+        return
+    with Library.in_memory() as folder:
+        outcomes = add_references(source, library=folder, settings=settings, today=today)
+        yield folder, tuple(one for one in outcomes if isinstance(one, Gap))

@@ -1,0 +1,71 @@
+"""``fakeprofile check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fakeprofile import api
+from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, Shared, shared_options, tell_unreadable
+from fakeprofile.records import Status
+from fakeprofile.report.document import report_to_json
+from fakeprofile.report.text import report_text
+
+EPILOG = """\b
+Example:
+  fakeprofile check screenshot.png photos/ --handle instagram:lars --name Lars --age 11
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("photos", nargs=-1, required=True, metavar="PHOTO...")
+@click.option("--handle", metavar="[PLATFORM:]NAME", help="The account's name, such as instagram:lars_2011.")
+@click.option("--name", metavar="TEXT", help="The name that the account shows.")
+@click.option("--age", type=int, metavar="N", help="The age that the account claims, in years.")
+@click.option("--id", "account_id", metavar="NUMBER", help="The account's number, which outlives a new name.")
+@click.option(
+    "--references",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Compare with this folder too, without adding it: a sub-folder for each person.",
+)
+@click.option("--no-remember", is_flag=True, help="Do not keep this account as a case.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@shared_options
+@click.pass_context
+def check(
+    context: click.Context,
+    photos: tuple[str, ...],
+    handle: str | None,
+    name: str | None,
+    age: int | None,
+    account_id: str | None,
+    references: Path | None,
+    no_remember: bool,
+    as_json: bool,
+    shared: Shared,
+) -> None:
+    """Say where else the photos of one account stand.
+
+    PHOTO is a file, a folder, or - for standard input. All belong to one account. What is compared:
+    the reference set (`fakeprofile references`) and the accounts that were checked before.
+    """
+    with shared.opened() as library:
+        report = api.check(
+            photos,
+            library=library,
+            handle=handle,
+            name=name,
+            age=age,
+            account_id=account_id,
+            references=references,
+            remember=not no_remember,
+        )
+    for looked in report.facts.looked:
+        tell_unreadable(looked)
+    click.echo(report_to_json(report) if as_json else report_text(report), nl=as_json)
+    if report.verdict.flagged:
+        context.exit(FLAGGED)
+    if any(looked.status is Status.UNREADABLE for looked in report.facts.looked):
+        context.exit(NOT_ALL_SEEN)

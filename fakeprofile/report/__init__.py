@@ -1,0 +1,1 @@
+"""Facts and verdicts in words, JSON and pictures. Pure: nothing here opens or fetches anything."""

@@ -1,0 +1,45 @@
+"""The limits and thresholds that a user may want to change, with their reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a picture may be before it is refused; checked before it is decoded."""
+
+    bytes: int = 64 * 1024 * 1024
+    """Size of the file. The largest phone photos (200 megapixels) stay under 60 MB."""
+    pixels: int = 100_000_000
+    """Width times height. 100 megapixels take 300 MB as RGB."""
+    side: int = 30_000
+    """Longest side, in pixels: a long chat screenshot is about 20,000."""
+    shortest_side: int = 16
+    """Shortest side, in pixels. Below it there is nothing to compare."""
+    frames: int = 1
+    """How many frames of an animation are looked at."""
+    files: int = 100_000
+    """How many files of one folder are looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings of one run."""
+
+    limits: Limits = Limits()
+    query_side: int = 1024
+    """Longest side, in pixels, on which the keypoints of a photo that is asked about are measured."""
+    reference_side: int = 640
+    """The same for a photo of the library: its copies are seldom larger than this."""
+    reference_keypoints: int = 500
+    """How many keypoints are stored for a photo of the library."""
+    query_keypoints: int = 1200
+    """How many keypoints are measured on a photo that is asked about."""
+    thumbnail_side: int = 512
+    """Longest side, in pixels, of a stored thumbnail."""
+    candidates: int = 40
+    """How many photos of the library are examined for each photo asked about."""
+
+
+DEFAULT = Settings()

@@ -1,0 +1,204 @@
+"""What is said about facts: small rules, in order, each from facts to statements.
+
+A statement is a code with parameters; ``report`` makes the words. Nothing here says "fake" or
+"real". Where the claimed identity itself is known with a picture, others who show it too are
+mentioned and not held against the account: they may have taken it from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from fakeprofile.records import (
+    Evidence,
+    Facts,
+    Level,
+    Likeness,
+    Looked,
+    Match,
+    Reading,
+    Relation,
+    Source,
+    Status,
+    Verdict,
+)
+
+OWN = (Relation.SAME_ACCOUNT, Relation.SAME_ID, Relation.SAME_NAME)
+NOTICEABLE_YEARS = 1
+"""A picture that is younger says nothing about a claimed age."""
+
+ORDER = tuple(Level)
+
+EXPLANATIONS: dict[Level, tuple[str, ...]] = {
+    Level.OTHER_IDENTITY: ("second-account", "fan-page", "shared-picture", "reference-wrong"),
+    Level.OTHER_ACCOUNT: ("taken-from-here", "second-account", "stock-or-meme", "shared-picture"),
+    Level.SAME_IDENTITY: ("name-borrowed",),
+    Level.SIMILAR: ("same-moment", "same-template"),
+    Level.NOTHING_FOUND: ("not-in-the-set",),
+    Level.NOT_CHECKABLE: ("many-have-none",),
+}
+"""What else could explain it: codes of the explanations that fit each level."""
+
+
+def weigh(facts: Facts) -> Verdict:
+    """The verdict over facts: all statements that the rules draw, and the strongest level among them."""
+    evidence = tuple(one for rule in RULES for one in rule(facts))
+    levels = [one.level for one in evidence if one.level is not None]
+    level = min(levels, key=ORDER.index, default=Level.NOTHING_FOUND)
+    return Verdict(level=level, evidence=evidence, explanations=EXPLANATIONS[level])
+
+
+# --- rules --------------------------------------------------------------------------------
+
+
+def elsewhere(facts: Facts) -> Iterator[Evidence]:
+    """The same picture under another name, on another account, or under the claimed name."""
+    readings = _readings(facts)
+    for photo in facts.looked:
+        proven = [match for match in photo.matches if match.proven]
+        owned = any(
+            readings[match.sighting.id].likeness.relation in OWN
+            for match in proven
+            if match.sighting.source is Source.REFERENCE
+        )
+        for match in proven:
+            yield _standing(photo, match, readings[match.sighting.id].likeness, owned)
+
+
+def renamed(facts: Facts) -> Iterator[Evidence]:
+    """The same numeric id under another name: once for each earlier name."""
+    told = set()
+    readings = _readings(facts)
+    for match in _proven(facts):
+        likeness = readings[match.sighting.id].likeness
+        if likeness.relation is Relation.SAME_ID and likeness.theirs not in told:
+            told.add(likeness.theirs)
+            yield Evidence(
+                code="renamed",
+                sighting=match.sighting.id,
+                parameters=(("ours", likeness.ours), ("theirs", likeness.theirs)),
+            )
+
+
+def ages(facts: Facts) -> Iterator[Evidence]:
+    """How old the claimed age makes the owner when the oldest of the pictures was seen."""
+    dated = [
+        (match.sighting.seen_on, reading)
+        for match in _proven(facts)
+        if (reading := _readings(facts)[match.sighting.id]).age_then is not None and match.sighting.seen_on
+    ]
+    if not dated or facts.profile.age is None:
+        return
+    # Plain comparison of ISO dates: "2016" stands before "2016-05", both are that old at least.
+    seen_on, reading = min(dated, key=lambda one: (one[0][:4], one[0]))
+    then = reading.age_then
+    if then is None or facts.profile.age - then.most < NOTICEABLE_YEARS:
+        return
+    match = next(match for match in _proven(facts) if match.sighting.id == reading.sighting)
+    yield Evidence(
+        code="unborn-then" if then.surely_unborn else "age-then",
+        sighting=reading.sighting,
+        parameters=(
+            ("seen_on", seen_on),
+            ("kind", str(match.sighting.date_kind or "")),
+            ("age", str(facts.profile.age)),
+            ("least", str(max(0, then.least))),
+            ("most", str(then.most)),
+        ),
+    )
+
+
+def similar(facts: Facts) -> Iterator[Evidence]:
+    """Photos that look like a known picture and were not proven to be it."""
+    for photo in facts.looked:
+        if photo.matches and not any(match.proven for match in photo.matches):
+            match = photo.matches[0]
+            yield Evidence(
+                code="similar",
+                level=Level.SIMILAR,
+                photo=photo.photo,
+                sighting=match.sighting.id,
+                parameters=(("name", _name(match)),),
+            )
+
+
+def not_checkable(facts: Facts) -> Iterator[Evidence]:
+    """Photos that say nothing about who uses them, and accounts without any."""
+    for photo in facts.looked:
+        if photo.status is Status.NOT_CHECKABLE:
+            yield Evidence(
+                code="not-checkable", photo=photo.photo, parameters=(("reason", photo.reason or ""),)
+            )
+    if not any(photo.status is Status.OK for photo in facts.looked):
+        yield Evidence(code="nothing-to-check", level=Level.NOT_CHECKABLE)
+
+
+def nothing_found(facts: Facts) -> Iterator[Evidence]:
+    """Photos that were compared with everything there is, without a match."""
+    for photo in facts.looked:
+        if photo.status is Status.OK and not photo.matches:
+            yield Evidence(code="nothing-found", photo=photo.photo)
+
+
+RULES: tuple[Callable[[Facts], Iterator[Evidence]], ...] = (
+    elsewhere,
+    renamed,
+    ages,
+    similar,
+    not_checkable,
+    nothing_found,
+)
+
+
+# --- statements ---------------------------------------------------------------------------
+
+
+def _standing(photo: Looked, match: Match, likeness: Likeness, owned: bool) -> Evidence:
+    code, level = _judged(match, likeness, owned)
+    return Evidence(
+        code=code,
+        level=level,
+        photo=photo.photo,
+        sighting=match.sighting.id,
+        parameters=(("name", _name(match)), ("ours", likeness.ours), ("on", likeness.on)),
+    )
+
+
+def _judged(match: Match, likeness: Likeness, owned: bool) -> tuple[str, Level]:
+    """Which statement fits one proven match, and the level that it supports."""
+    case = match.sighting.source is Source.CASE
+    if likeness.relation is Relation.SAME_ACCOUNT and case:
+        return "seen-before", Level.SAME_IDENTITY
+    if likeness.relation is Relation.SAME_ID and case:
+        return "seen-before-under-other-name", Level.SAME_IDENTITY
+    if likeness.relation in OWN:
+        return "own-other-account" if case else "own-picture", Level.SAME_IDENTITY
+    if owned:
+        return "also-elsewhere", Level.SAME_IDENTITY
+    if match.sighting.identity is None:
+        return "unknown-owner", Level.OTHER_ACCOUNT
+    if case:
+        return "other-case", Level.OTHER_ACCOUNT
+    if likeness.relation is Relation.UNCLAIMED:
+        return "nothing-claimed", Level.OTHER_ACCOUNT
+    if likeness.weak:
+        return "perhaps-other-identity", Level.OTHER_ACCOUNT
+    return "other-identity", Level.OTHER_IDENTITY
+
+
+def _name(match: Match) -> str:
+    """What to call the owner of a sighting: a reference by name, an earlier case by its account."""
+    identity = match.sighting.identity
+    if identity is None:
+        return ""
+    if match.sighting.source is Source.CASE and identity.handles:
+        return str(identity.handles[0])
+    return identity.name
+
+
+def _proven(facts: Facts) -> list[Match]:
+    return [match for photo in facts.looked for match in photo.matches if match.proven]
+
+
+def _readings(facts: Facts) -> dict[int, Reading]:
+    return {reading.sighting: reading for reading in facts.readings}

@@ -1,0 +1,1 @@
+"""A package, so that pytest finds ``photo_files`` above it under every import mode."""
