@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from fakeprofile import check as spine
-from fakeprofile import match as eye
+from fakeprofile.check import check as check_account
 from fakeprofile.dating import parse_date
 from fakeprofile.enroll import Enrolled, enroll
 from fakeprofile.errors import LibraryError, PhotoError, UsageError
 from fakeprofile.identity import parse_handle
+from fakeprofile.match import compare as compare_photos
+from fakeprofile.match import look_at
 from fakeprofile.photo import decode, files_of, read
 from fakeprofile.records import (
     Comparison,
@@ -96,7 +97,9 @@ def check(
     profile = profile_of(handle=handle, name=name, age=age, account_id=account_id)
     with lent_references(references, settings, today) as (folder, gaps):
         tools = Tools(library=library, folder=folder, settings=settings, today=today)
-        return spine.check(given_photos(photos, settings), profile, tools, remember=remember, more_gaps=gaps)
+        return check_account(
+            given_photos(photos, settings), profile, tools, remember=remember, more_gaps=gaps
+        )
 
 
 def match(
@@ -109,7 +112,7 @@ def match(
     """What each photo matches, in input order; a photo that cannot be read is one of them, with a reason."""
     tools = Tools(library=library, settings=settings, today=today)
     for photo in given_photos(photos, settings):
-        yield eye.look_at(photo, tools).looked
+        yield look_at(photo, tools).looked
 
 
 def compare(one: PathLike, other: PathLike, *, settings: Settings = DEFAULT) -> Comparison:
@@ -118,7 +121,7 @@ def compare(one: PathLike, other: PathLike, *, settings: Settings = DEFAULT) -> 
     Raises:
         PhotoError: one of them cannot be read.
     """
-    return eye.compare(photo_in(one, settings), photo_in(other, settings), settings)
+    return compare_photos(photo_in(one, settings), photo_in(other, settings), settings)
 
 
 def add_references(

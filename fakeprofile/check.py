@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from fakeprofile.dating import age_range_at
+from fakeprofile.errors import LibraryLocked, LibraryReadOnly
 from fakeprofile.fingerprint import KEYPOINTS
 from fakeprofile.identity import relation_of
 from fakeprofile.match import Seen, look_at
@@ -26,6 +28,7 @@ from fakeprofile.records import (
     Reading,
     Report,
     Sighting,
+    Status,
 )
 from fakeprofile.report.document import report_to_json
 from fakeprofile.tools import Tools
@@ -54,22 +57,47 @@ def check(
         tools: the library and whatever else may be used.
         remember: keep the account as a case, so that its pictures are found under the next name.
         more_gaps: what could not be looked at before this began.
+
+    Raises:
+        LibraryError: the library cannot be read. If it only cannot be written, that is a gap.
     """
     today = tools.today()
     seen = [look_at(photo, tools) for photo in photos]
     looked = tuple(one.looked for one in seen)
     readings = tuple(_reading(sighting, profile, today) for sighting in _sightings(looked))
-    compared = _compared(tools)
-    gaps = (*_photo_gaps(looked), *more_gaps, *_library_gaps(compared), NO_SEARCH)
+    compared = compared_with(tools)
+    gaps = (*chain(*map(photo_gaps, looked)), *more_gaps, *library_gaps(compared), NO_SEARCH)
     facts = Facts(
         profile=profile, checked_on=today, looked=looked, compared=compared, readings=readings, gaps=gaps
     )
     verdict = weigh(facts)
     report = Report(facts=facts, verdict=verdict)
-    return replace(report, case=_remembered(report, seen, tools) if remember else None)
+    return _remembered(report, seen, tools) if remember else report
 
 
 # --- steps --------------------------------------------------------------------------------
+
+
+def compared_with(tools: Tools) -> Compared:
+    """How much there is to compare a photo with."""
+    shelves = [shelf.counts(KEYPOINTS) for shelf in (tools.library, tools.folder) if shelf is not None]
+    photos, hashes, other = (sum(column) for column in zip(*shelves, strict=True))
+    return Compared(photos=photos, hashes=hashes, other_algorithm=other)
+
+
+def library_gaps(compared: Compared) -> list[Gap]:
+    """What of the library could not be used to the full."""
+    gaps = []
+    if not compared.photos + compared.hashes:
+        reason = "it is empty, so there was nothing to compare with: add photos with `fakeprofile references`"
+        gaps.append(Gap(step="known", about="the library", reason=reason))
+    if compared.other_algorithm:
+        reason = (
+            f"the keypoints of {compared.other_algorithm} photos were made by another version, so crops and "
+            "screenshots of them are not found: run `fakeprofile references rehash`"
+        )
+        gaps.append(Gap(step="known", about="the library", reason=reason))
+    return gaps
 
 
 def _sightings(looked: tuple[Looked, ...]) -> tuple[Sighting, ...]:
@@ -88,50 +116,48 @@ def _reading(sighting: Sighting, profile: Profile, today: str) -> Reading:
 def _age_then(sighting: Sighting, profile: Profile, today: str) -> AgeRange | None:
     if profile.age is None or sighting.seen_on is None:
         return None
-    return age_range_at(profile.age, date.fromisoformat(today), sighting.seen_on)
-
-
-def _compared(tools: Tools) -> Compared:
-    shelves = [shelf.counts(KEYPOINTS) for shelf in (tools.library, tools.folder) if shelf is not None]
-    photos, hashes, other = (sum(column) for column in zip(*shelves, strict=True))
-    return Compared(photos=photos, hashes=hashes, other_algorithm=other)
-
-
-def _photo_gaps(looked: tuple[Looked, ...]) -> list[Gap]:
-    return [
-        Gap(step="photo", about=one.photo, reason=one.reason or "it could not be read")
-        for one in looked
-        if one.status == "unreadable"
-    ]
-
-
-def _library_gaps(compared: Compared) -> list[Gap]:
-    gaps = []
-    if not compared.photos + compared.hashes:
-        reason = "it is empty, so there was nothing to compare with: add photos with `fakeprofile references`"
-        gaps.append(Gap(step="known", about="the library", reason=reason))
-    if compared.other_algorithm:
-        reason = (
-            f"the keypoints of {compared.other_algorithm} photos were made by another version, so crops and "
-            "screenshots of them are not found: run `fakeprofile references rehash`"
-        )
-        gaps.append(Gap(step="known", about="the library", reason=reason))
-    return gaps
-
-
-def _remembered(report: Report, seen: list[Seen], tools: Tools) -> int | None:
-    """The number of the case; None if the account has no name by which it could be remembered."""
-    profile = report.facts.profile
-    if profile.handle is None and profile.name is None:
+    try:
+        return age_range_at(profile.age, date.fromisoformat(today), sighting.seen_on)
+    except ValueError:  # a date that is none, in a library that something else wrote
         return None
-    account = profile.handle
-    if account is not None and profile.account_id is not None:
-        account = Handle(name=account.name, platform=account.platform, account_id=profile.account_id)
-    return tools.library.remember(
-        account,
-        profile.name or str(account.name if account else ""),
-        [one.kept for one in seen if one.kept is not None],
-        level=report.verdict.level,
-        report=report_to_json(report),
-        today=report.facts.checked_on,
-    )
+
+
+def photo_gaps(looked: Looked) -> list[Gap]:
+    """What of one photo was not looked at: all of it, or all frames but the first."""
+    if looked.status is Status.UNREADABLE:
+        return [Gap(step="photo", about=looked.photo, reason=looked.reason or "it could not be read")]
+    if looked.frames > 1:
+        reason = f"only the first of its {looked.frames} frames was looked at: save the others as pictures"
+        return [Gap(step="frames", about=looked.photo, reason=reason)]
+    return []
+
+
+def _remembered(report: Report, seen: list[Seen], tools: Tools) -> Report:
+    """The report with the number of its case; without one if the account has nothing to call it by."""
+    profile = report.facts.profile
+    account = _account(profile)
+    name = profile.name or (account.name if account else None)
+    if name is None:
+        return report
+    try:
+        case = tools.library.remember(
+            account,
+            name,
+            [one.kept for one in seen if one.kept is not None],
+            level=report.verdict.level,
+            report=report_to_json(report),
+            today=report.facts.checked_on,
+        )
+    except (LibraryReadOnly, LibraryLocked) as error:
+        # What was found must not be lost because it could not be written down.
+        gap = Gap(step="remember", about="this account", reason=f"it was not kept as a case: {error}")
+        return replace(report, facts=replace(report.facts, gaps=(*report.facts.gaps, gap)))
+    return replace(report, case=case)
+
+
+def _account(profile: Profile) -> Handle | None:
+    """The handle to remember an account by; one that is known by its number alone is called by that."""
+    number = profile.account_id
+    if profile.handle is not None:
+        return replace(profile.handle, account_id=number) if number else profile.handle
+    return Handle(name=number, account_id=number) if number else None

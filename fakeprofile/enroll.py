@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from os import PathLike
+from pathlib import Path
 
 from fakeprofile.avatar import plainness_of
-from fakeprofile.errors import PhotoError
+from fakeprofile.dating import is_in_future
+from fakeprofile.errors import LibraryError, PhotoError
 from fakeprofile.fingerprint import KEYPOINTS, WHOLE, reference_fingerprint
-from fakeprofile.photo import pixels_of, read, thumbnail_of
-from fakeprofile.records import Added, Entry, Gap, NewHash, Photo, Plainness, Print
+from fakeprofile.photo import files_of, pixels_of, read, thumbnail_of
+from fakeprofile.records import Added, Entry, Gap, NewHash, NewSighting, Photo, Plainness, Print
 from fakeprofile.references.library import Library
-from fakeprofile.settings import Settings
+from fakeprofile.settings import Limits, Settings
 
 BATCH = 200
 """Entries written in one transaction."""
 BATCH_SECONDS = 5.0
 """Or as many as are ready after so long: no more than this is lost to a power cut."""
+
+Ready = Print | NewHash | str
+"""What is to be written: a print, a hash, or the SHA-256 of a photo that is there already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +34,14 @@ class Enrolled:
 
     entry: Entry
     added: Added
+
+
+def entries_of_photos(
+    photos: Iterable[str | PathLike[str]], sighting: NewSighting, limits: Limits
+) -> Iterator[Entry | Gap]:
+    """An entry for each photo in files and folders, all under one sighting."""
+    for found in files_of([Path(path) for path in photos], limits):
+        yield found if isinstance(found, Gap) else Entry(about=str(found), path=str(found), sighting=sighting)
 
 
 def enroll(
@@ -38,33 +54,50 @@ def enroll(
 ) -> Iterator[Enrolled | Gap]:
     """What becomes of each entry, in order; those that cannot be read are gaps, and the rest goes on.
 
-    Entries are written a few hundred at a time. Close the iterator to stop early: what was made
-    ready until then is still written.
+    Entries are written a few hundred at a time. Close the iterator to stop early, or end
+    ``entries``: what was made ready until then is still written.
+
+    Raises:
+        LibraryError: the library cannot be written; what was told before is in it.
     """
-    ready: list[tuple[Entry, Print | NewHash | str]] = []
+    ready: list[tuple[Entry, Ready]] = []
     since = time.monotonic()
     try:
         for item in entries:
             if isinstance(item, Gap):
                 yield item
                 continue
-            prepared = _prepared(item, library, settings, thumbnails)
+            entry, gaps = _in_time(item, today)
+            yield from gaps
+            prepared = _prepared(entry, library, settings, thumbnails)
             if isinstance(prepared, Gap):
                 yield prepared
                 continue
-            ready.append((item, prepared))
+            ready.append((entry, prepared))
             if len(ready) >= BATCH or time.monotonic() - since > BATCH_SECONDS:
                 yield from _written(ready, library, today)
                 since = time.monotonic()
+    except LibraryError:
+        ready.clear()  # it would fail, and wait for a lock, once more
+        raise
     finally:
         rest = _written(ready, library, today)
     yield from rest
 
 
-def _prepared(
-    entry: Entry, library: Library, settings: Settings, thumbnails: bool
-) -> Print | NewHash | str | Gap:
-    """What is to be written for an entry: a print, a hash, or the SHA-256 of a photo that is there already."""
+def _in_time(entry: Entry, today: str) -> tuple[Entry, tuple[Gap, ...]]:
+    """The entry, without its date and with a gap if that lies in the future."""
+    seen_on = entry.sighting.seen_on
+    if seen_on is None or not is_in_future(seen_on, date.fromisoformat(today)):
+        return entry, ()
+    reason = f"the date {seen_on} lies in the future, so it is kept without a date"
+    undated = dataclasses.replace(entry.sighting, seen_on=None, date_kind=None)
+    gap = Gap(step="import", about=entry.about, reason=reason)
+    return dataclasses.replace(entry, sighting=undated), (gap,)
+
+
+def _prepared(entry: Entry, library: Library, settings: Settings, thumbnails: bool) -> Ready | Gap:
+    """What is to be written for an entry, or why nothing is."""
     if entry.path is None:
         return entry.hashes or Gap(
             step="import", about=entry.about, reason="names neither a photo nor a hash"
@@ -72,7 +105,7 @@ def _prepared(
     photo = read(entry.path, limits=settings.limits, least_side=settings.query_side)
     if isinstance(photo, Gap):
         return photo
-    if library.holds(photo.sha256, with_thumbnail=thumbnails):
+    if library.holds(photo.sha256, with_thumbnail=thumbnails, keypoints=KEYPOINTS, whole=WHOLE):
         return photo.sha256
     fingerprint = reference_fingerprint(photo, settings)
     plainness = plainness_of(photo, fingerprint)
@@ -93,24 +126,27 @@ _REFUSED = {
 }
 
 
-def _written(
-    ready: list[tuple[Entry, Print | NewHash | str]], library: Library, today: str
-) -> list[Enrolled]:
+def _written(ready: list[tuple[Entry, Ready]], library: Library, today: str) -> list[Enrolled | Gap]:
     """Writes what is ready in one transaction, and empties the list."""
     if not ready:
         return []
     with library.writing():
-        done = [Enrolled(entry=entry, added=_added(entry, what, library, today)) for entry, what in ready]
+        done = [_added(entry, what, library, today) for entry, what in ready]
     ready.clear()
     return done
 
 
-def _added(entry: Entry, what: Print | NewHash | str, library: Library, today: str) -> Added:
+def _added(entry: Entry, what: Ready, library: Library, today: str) -> Enrolled | Gap:
     if isinstance(what, Print):
-        return library.add_photo(what, entry.sighting, today)
-    if isinstance(what, NewHash):
-        return library.add_hash(what, entry.sighting, today)
-    return library.add_sighting(what, entry.sighting, today)
+        added = library.add_photo(what, entry.sighting, today)
+    elif isinstance(what, NewHash):
+        added = library.add_hash(what, entry.sighting, today)
+    elif library.holds(what, with_thumbnail=False):
+        added = library.add_sighting(what, entry.sighting, today)
+    else:
+        reason = "was known, and another program has removed it meanwhile: add it again"
+        return Gap(step="import", about=entry.about, reason=reason)
+    return Enrolled(entry=entry, added=added)
 
 
 def rehash(library: Library, settings: Settings) -> Iterator[str | Gap]:

@@ -246,7 +246,8 @@ def _match(sighting: Sighting, distance: WholeDistance, proof: Proof) -> Match:
         finding=proof.finding,
         support=proof.support,
         whole_distance=distance,
-        alignment=proof.alignment,
+        # The pairs are for drawing; a remembered case would keep thousands of them.
+        alignment=proof.alignment and dataclasses.replace(proof.alignment, pairs=()),
         region=proof.region,
         overlap=proof.overlap,
         edits=proof.edits,
@@ -277,5 +278,6 @@ def _looked(
         pdq=whole.pdq,
         pdq_quality=whole.pdq_quality,
         keypoints=len(fingerprint.keypoints),
+        frames=photo.frames,
         matches=matches,
     )

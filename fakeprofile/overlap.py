@@ -2,18 +2,24 @@
 
 Keypoints also align where two *different* pictures share furniture: the icons of an app, a
 caption, a sticker, a frame. So the known picture's frame is cut out of the photo, laid over its
-thumbnail and compared block by block, at the sharpness of the coarser of the two. A copy
-agrees nearly everywhere that there is texture; shared furniture agrees only where it stands.
+thumbnail and compared block by block, at the sharpness of the coarser of the two.
+
+Only blocks that *tell* count: both pictures have texture there, and in both it is picture and
+not drawing (letters, icons and codes stand on flat ground; what light makes does not). A caption
+or a sticker on a copy therefore counts neither way, and neither does a caption that two
+different pictures share. What is left agrees nearly everywhere in a copy. In different pictures
+inside one frame, blocks that tell and disagree stand together (``solid``) where the pictures are.
 
 Where the line is drawn: a copy shows the *same moment from the same spot*. Its blocks agree and
 lie exactly where the transform puts them. In a second photo of the same scene (a burst, a
 stereo pair) the blocks that agree lie a little off, each by its own distance from the camera,
-so they correlate better a pixel or two off their place (``drift``), and what moved does not
-agree at all.
+so they correlate better a pixel or two off their place (``drift``), and what moved stands
+together and does not agree at all.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from dataclasses import dataclass
 
@@ -24,26 +30,35 @@ from fakeprofile.records import Matrix, Overlap, Pixels
 
 Floats = NDArray[np.float64]
 Grey = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 FRAME = 384
 """Longest side, in pixels, of the frame in which the pictures are compared."""
-LEAST_FRAME = 64
+LEAST_FRAME = 96
 BLOCKS = 24
 """Blocks along the longest side of the frame, if that leaves them at least 8 pixels."""
 LEVELS = ((0.7, 1.0), (2.0, 1.75))
 """(blur in pixels of the frame, size of the blocks): as it is, and for blurred copies."""
-FIRST_SEARCH = 6
+MARGIN = 6
 """How many pixels of the frame a block is looked for around its place, at first."""
 SEARCH = 2
 """The same once the transform has been corrected by what was found at first."""
 TEXTURE = 4.0
 """Standard deviation of brightness (0 to 255) from which a block counts as textured."""
+GROUND = 0.25
+"""The part of a block's pixels that makes it a drawing if they all have one brightness,"""
+PILED = 0.05
+"""within this part of the block's contrast. In noise and foliage they take up 0.15 or more."""
 AGREES = 0.7
 """Correlation from which a block counts as the same."""
 DRIFTING = 80
-"""The percentile of the blocks' gains that is their drift: a fifth may have slid along an edge."""
-FEWEST = 6
-"""With fewer textured blocks, or agreeing ones, nothing can be corrected or said."""
+"""The percentile of the blocks that is their drift: a fifth may have slid along an edge."""
+NEGLIGIBLE = 0.03
+"""What a block may lack of full correlation before it matters where that comes from."""
+FEWEST = 12
+"""With fewer agreeing blocks the transform is not corrected, and nothing is said of drift at that sharpness."""
+TOGETHER = 6
+"""Of the nine blocks of a square, how many must disagree for its middle to count as ``solid``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,27 +72,55 @@ class _Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Blocks:
-    """What became of the blocks with texture, one row or item each.
+class _Grid:
+    """Where the blocks stand in a frame, or in one reduced by a whole number."""
 
-    ``centres`` and ``shifts`` are n x 2, in pixels of the frame: where the block stands, and how
-    far from there it was found. ``gains``: how much better it correlates there than in its place.
-    ``compared`` counts the blocks without texture too.
+    left: int
+    top: int
+    columns: int
+    rows: int
+    size: int
+
+    def reduced(self, factor: int) -> _Grid:
+        return _Grid(
+            left=self.left // factor,
+            top=self.top // factor,
+            columns=self.columns,
+            rows=self.rows,
+            size=self.size // factor,
+        )
+
+    def cut(self, grey: Grey, right: int = 0, down: int = 0) -> Grey:
+        """The part of a picture that the blocks cover, or that lies so far off from there."""
+        top, left = self.top + down, self.left + right
+        return grey[top : top + self.rows * self.size, left : left + self.columns * self.size]
+
+    def means(self, cut: Grey) -> Grey:
+        """The mean of each block of a part that was cut."""
+        import cv2
+
+        size = (self.columns, self.rows)
+        return np.asarray(cv2.resize(cut, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+
+    def centres(self) -> Floats:
+        x = self.left + (np.arange(self.columns) + 0.5) * self.size
+        y = self.top + (np.arange(self.rows) + 0.5) * self.size
+        return np.stack(np.meshgrid(x, y), axis=-1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What became of each block: rows x columns.
+
+    ``shifts``: rows x columns x 2, x and y in pixels of the frame: how far from its place the
+    block was found. ``gains``: how much better it correlates there than in its place.
     """
 
-    centres: Floats
+    seen: Mask
+    textured: Mask
     shifts: Floats
-    correlations: Floats
-    gains: Floats
-    compared: int
-
-    @property
-    def agrees(self) -> NDArray[np.bool_]:
-        return self.correlations >= AGREES
-
-    @property
-    def share(self) -> float:
-        return float(self.agrees.mean()) if len(self.correlations) else 0.0
+    correlations: Grey
+    gains: Grey
 
 
 def overlap_of(query: Pixels, query_width: int, known: Pixels, known_width: int, matrix: Matrix) -> Overlap:
@@ -91,19 +134,12 @@ def overlap_of(query: Pixels, query_width: int, known: Pixels, known_width: int,
         matrix: from positions in the known picture to positions in the photo, both at full size.
     """
     frame = _framed(query, query_width, known, known_width, matrix)
-    rounds = [_compared(frame, blur, factor) for blur, factor in LEVELS]
-    best = max(rounds, key=lambda one: one.share)
-    agrees = best.agrees
     recoloured, grey = _colours(frame)
-    return Overlap(
-        blocks=len(best.correlations),
-        agreeing=int(agrees.sum()),
-        correlation=float(np.median(best.correlations)) if len(best.correlations) else 0.0,
-        spread=float(agrees.sum() / best.compared) if best.compared else 0.0,
-        drift=float(np.percentile(best.gains[agrees], DRIFTING)) if agrees.any() else 0.0,
-        recoloured=recoloured,
-        grey=grey,
-    )
+    overlaps = [_overlap(frame, blur, factor, recoloured, grey) for blur, factor in LEVELS]
+    best = max(overlaps, key=lambda one: one.agreeing / max(1, one.blocks))
+    # A blur hides that things lie a little off: what the sharper look shows of that stays.
+    drifts = [one.drift for one in overlaps if one.agreeing >= FEWEST]
+    return dataclasses.replace(best, drift=max([best.drift, *drifts]))
 
 
 # --- steps --------------------------------------------------------------------------------
@@ -129,72 +165,130 @@ def _framed(query: Pixels, query_width: int, known: Pixels, known_width: int, ma
     )
 
 
-def _compared(frame: _Frame, blur: float, factor: float) -> _Blocks:
-    """The blocks after the transform has been corrected by where they were found at first."""
-    first = _blocks(frame, frame.matrix, blur, factor, FIRST_SEARCH)
-    corrected = _corrected(frame.matrix, first)
-    return _blocks(frame, corrected, blur, factor, SEARCH)
-
-
-def _corrected(matrix: Floats, blocks: _Blocks) -> Floats:
-    """The transform with the tilt that the blocks show: a photographed screen is not affine."""
-    import cv2
-
-    agrees = blocks.agrees
-    if agrees.sum() < 2 * FEWEST:
-        return matrix
-    source, target = blocks.centres[agrees], blocks.centres[agrees] + blocks.shifts[agrees]
-    tilt, _ = cv2.findHomography(source, target, cv2.RANSAC, 1.0)
-    return matrix if tilt is None else matrix @ np.asarray(tilt, dtype=np.float64)
-
-
-def _blocks(frame: _Frame, matrix: Floats, blur: float, factor: float, search: int) -> _Blocks:
-    """Each textured block of the known picture with the place nearby where it correlates best."""
-    known, (query, seen) = _grey(frame.known, blur), _laid_over(frame, matrix, blur)
-    size = max(8, round(max(known.shape) / BLOCKS * factor))
-    centres, shifts, correlations, gains, compared = [], [], [], [], 0
-    for top in range(search, known.shape[0] - size - search + 1, size):
-        for left in range(search, known.shape[1] - size - search + 1, size):
-            wide = np.s_[top - search : top + size + search, left - search : left + size + search]
-            if not seen[wide].all():
-                continue
-            compared += 1
-            block, around = known[top : top + size, left : left + size], query[wide]
-            if block.std() < TEXTURE or around.std() < TEXTURE / 2:
-                continue
-            shift, correlation, still = _found(block, around, search)
-            centres.append((left + size / 2, top + size / 2))
-            shifts.append(shift)
-            correlations.append(correlation)
-            gains.append(correlation - still)
-    return _Blocks(
-        centres=np.array(centres, dtype=np.float64).reshape(-1, 2),
-        shifts=np.array(shifts, dtype=np.float64).reshape(-1, 2),
-        correlations=np.array(correlations, dtype=np.float64),
-        gains=np.array(gains, dtype=np.float64),
-        compared=compared,
+def _overlap(frame: _Frame, blur: float, factor: float, recoloured: bool, grey: bool) -> Overlap:
+    """The overlap at one sharpness, after the transform has been corrected coarsely and then finely."""
+    grid, known, matrix = _gridded(frame, factor), _grey(frame.known), frame.matrix
+    if not grid.columns or not grid.rows:
+        return Overlap(
+            blocks=0, agreeing=0, correlation=0.0, spread=0.0, drift=0.0, recoloured=recoloured, grey=grey
+        )
+    for coarse, search in ((2, MARGIN // 2), (1, SEARCH)):
+        query, inside = _laid_over(frame, matrix)
+        found = _compared(grid, _blurred(known, blur), _blurred(query, blur), inside, search, coarse)
+        matrix = _corrected(matrix, grid, found)
+    query, inside = _laid_over(frame, matrix)
+    found = _compared(grid, _blurred(known, blur), _blurred(query, blur), inside, SEARCH, 1)
+    tells = found.textured & _is_picture(grid, known) & _is_picture(grid, query)
+    same, other = tells & (found.correlations >= AGREES), tells & (found.correlations < AGREES)
+    return Overlap(
+        blocks=int(tells.sum()),
+        agreeing=int(same.sum()),
+        solid=int(_standing_together(other).sum()),
+        correlation=float(np.median(found.correlations[tells])) if tells.any() else 0.0,
+        spread=float(same.sum() / max(1, found.seen.sum())),
+        drift=_drift(found, same),
+        recoloured=recoloured,
+        grey=grey,
     )
 
 
-def _found(block: Grey, around: Grey, search: int) -> tuple[tuple[float, float], float, float]:
-    """Where nearby a block correlates best (x, y off its place), how well, and how well in its place."""
+def _gridded(frame: _Frame, factor: float) -> _Grid:
+    height, width = frame.known.shape[:2]
+    size = 2 * max(4, round(max(height, width) / BLOCKS * factor / 2))
+    columns, rows = (max(0, (length - 2 * MARGIN) // size) for length in (width, height))
+    left, top = ((length - count * size) // 4 * 2 for length, count in ((width, columns), (height, rows)))
+    return _Grid(left=left, top=top, columns=columns, rows=rows, size=size)
+
+
+def _compared(grid: _Grid, known: Grey, query: Grey, inside: Grey, search: int, coarse: int) -> _Found:
+    """Each block of the known picture with the place nearby where it correlates best.
+
+    ``search`` is in pixels of the pictures after they were reduced ``coarse`` times.
+    """
+    if coarse > 1:
+        grid = grid.reduced(coarse)
+        known, query, inside = (_reduced(one, coarse) for one in (known, query, inside))
+    ours = grid.cut(known)
+    our_mean = grid.means(ours)
+    our_variance = grid.means(ours * ours) - our_mean**2
+    squares = query * query
+    span = range(-search, search + 1)
+    places = [(right, down) for down in span for right in span]
+    scores = np.empty((len(places), grid.rows, grid.columns), dtype=np.float32)
+    most = np.zeros((grid.rows, grid.columns), dtype=np.float32)
+    for index, place in enumerate(places):
+        theirs = grid.cut(query, *place)
+        mean = grid.means(theirs)
+        variance = grid.means(grid.cut(squares, *place)) - mean**2
+        both = grid.means(ours * theirs) - our_mean * mean
+        scores[index] = both / np.sqrt(np.maximum(our_variance * variance, 1e-3))
+        most = np.maximum(most, variance)
+    best = scores.argmax(axis=0)
+    correlations = np.take_along_axis(scores, best[None], axis=0)[0]
+    seen = grid.means(grid.cut(inside)) > 0.999
+    return _Found(
+        seen=seen,
+        textured=seen & (our_variance >= TEXTURE**2) & (most >= (TEXTURE / 2) ** 2),
+        shifts=np.array(places, dtype=np.float64)[best] * coarse,
+        correlations=correlations,
+        gains=correlations - scores[places.index((0, 0))],
+    )
+
+
+def _corrected(matrix: Floats, grid: _Grid, found: _Found) -> Floats:
+    """The transform with the tilt that the blocks show: a photographed screen is not affine."""
     import cv2
 
-    scores = cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED)
-    row, column = divmod(int(scores.argmax()), scores.shape[1])
-    return (column - search, row - search), float(scores[row, column]), float(scores[search, search])
+    agrees = found.textured & (found.correlations >= AGREES)
+    if agrees.sum() < FEWEST:
+        return matrix
+    source = grid.centres()[agrees]
+    tilt, _ = cv2.findHomography(source, source + found.shifts[agrees], cv2.RANSAC, 1.5)
+    return matrix if tilt is None else matrix @ np.asarray(tilt, dtype=np.float64)
 
 
-def _laid_over(frame: _Frame, matrix: Floats, blur: float) -> tuple[Grey, NDArray[np.bool_]]:
-    """The photo as it lies on the frame, grey, and where there is anything of it."""
+def _drift(found: _Found, same: Mask) -> float:
+    """The part of the blocks' differences that goes away when each may lie a little off its place."""
+    if not same.any():
+        return 0.0
+    still = 1 - found.correlations[same] + found.gains[same]
+    return float(np.percentile(found.gains[same] / np.maximum(still, NEGLIGIBLE), DRIFTING))
+
+
+def _is_picture(grid: _Grid, grey: Grey) -> Mask:
+    """Blocks in which no single brightness holds a large part of the pixels, as flat ground does."""
+    cut = grid.cut(grey)
+    blocks = cut.reshape(grid.rows, grid.size, grid.columns, grid.size).swapaxes(1, 2)
+    blocks = np.sort(blocks.reshape(grid.rows, grid.columns, -1), axis=2)
+    last = grid.size**2 - 1
+    contrast = blocks[:, :, round(0.98 * last)] - blocks[:, :, round(0.02 * last)]
+    part = round(GROUND * last)
+    narrowest = (blocks[:, :, part:] - blocks[:, :, :-part]).min(axis=2)
+    picture: Mask = narrowest >= PILED * contrast
+    return picture
+
+
+def _standing_together(blocks: Mask) -> Mask:
+    """The blocks among them that are the middle of a square of nine that are nearly all among them."""
+    import cv2
+
+    around = cv2.boxFilter(
+        blocks.astype(np.float32), -1, (3, 3), normalize=False, borderType=cv2.BORDER_CONSTANT
+    )
+    together: Mask = blocks & (np.asarray(around) > TOGETHER - 0.5)
+    return together
+
+
+def _laid_over(frame: _Frame, matrix: Floats) -> tuple[Grey, Grey]:
+    """The photo as it lies on the frame, grey, and where there is anything of it: 1, else 0."""
     import cv2
 
     size = frame.known.shape[1::-1]
     how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     laid = cv2.warpPerspective(frame.query, matrix, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
-    inside = np.full(frame.query.shape[:2], 255, dtype=np.uint8)
-    seen = cv2.warpPerspective(inside, matrix, size, flags=how, borderValue=(0,))
-    return _grey(np.asarray(laid, dtype=np.uint8), blur), np.asarray(seen) > 250
+    everywhere = np.ones(frame.query.shape[:2], dtype=np.float32)
+    inside = cv2.warpPerspective(everywhere, matrix, size, flags=how, borderValue=(0,))
+    return _grey(np.asarray(laid, dtype=np.uint8)), np.asarray(inside, dtype=np.float32)
 
 
 def _colours(frame: _Frame) -> tuple[bool, bool]:
@@ -219,11 +313,25 @@ def _colourfulness(colours: Floats) -> float:
     return float((colours.max(axis=1) - colours.min(axis=1)).mean())
 
 
-def _grey(pixels: Pixels, blur: float) -> Grey:
+def _grey(pixels: Pixels) -> Grey:
     import cv2
 
-    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    return np.asarray(cv2.GaussianBlur(grey, (0, 0), blur), dtype=np.float32)
+    return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
+
+
+def _blurred(grey: Grey, sigma: float) -> Grey:
+    import cv2
+
+    return np.asarray(cv2.GaussianBlur(grey, (0, 0), sigma), dtype=np.float32)
+
+
+def _reduced(grey: Grey, factor: int) -> Grey:
+    """The picture at a whole part of its size; what is over at its edges is left out."""
+    import cv2
+
+    height, width = (length // factor for length in grey.shape)
+    whole = grey[: height * factor, : width * factor]
+    return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), dtype=np.float32)
 
 
 def _resized(pixels: Pixels, factor: float) -> Pixels:

@@ -293,15 +293,17 @@ class Overlap:
     """How well the pixels of two pictures agree where they lie over each other."""
 
     blocks: int
-    """Blocks with texture, where the pictures lie over each other."""
+    """Blocks that tell: where the pictures lie over each other, both have texture, and it is not drawing."""
     agreeing: int
     """Blocks among them whose brightness correlates."""
+    solid: int = 0
+    """Blocks among them that disagree, and nearly all around them do too."""
     correlation: float
     """Median correlation of brightness over the blocks, -1 to 1."""
     spread: float
     """The part of the overlap's area in which agreeing blocks lie, 0 to 1."""
     drift: float
-    """How much better most blocks correlate a pixel or two off their place, 0 for a true copy."""
+    """The part of the agreeing blocks' differences that goes away a pixel or two off their place, 0 to 1."""
     recoloured: bool
     """The colours or the contrast differ."""
     grey: bool
@@ -466,6 +468,8 @@ class Looked:
     pdq: str | None = None
     pdq_quality: int | None = None
     keypoints: int | None = None
+    frames: int = 1
+    """How many frames the file holds; only the first was looked at."""
     matches: tuple[Match, ...] = ()
     """Strongest first; unproven ones (``similar``) after the proven."""
 

@@ -28,10 +28,10 @@ class Settings:
     """All settings of one run."""
 
     limits: Limits = Limits()
-    query_side: int = 1024
+    query_side: int = 800
     """Longest side, in pixels, on which the keypoints of a photo that is asked about are measured."""
-    reference_side: int = 640
-    """The same for a photo of the library: its copies are seldom larger than this."""
+    reference_side: int = 512
+    """The same for a photo of the library. Larger finds no more copies and takes twice as long (README)."""
     reference_keypoints: int = 500
     """How many keypoints are stored for a photo of the library."""
     query_keypoints: int = 1200

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from fakeprofile.dating import earliest
 from fakeprofile.records import (
     Evidence,
     Facts,
@@ -35,9 +36,10 @@ EXPLANATIONS: dict[Level, tuple[str, ...]] = {
     Level.SAME_IDENTITY: ("name-borrowed",),
     Level.SIMILAR: ("same-moment", "same-template"),
     Level.NOTHING_FOUND: ("not-in-the-set",),
-    Level.NOT_CHECKABLE: ("many-have-none",),
+    Level.NOT_CHECKABLE: (),
 }
 """What else could explain it: codes of the explanations that fit each level."""
+NO_PHOTO = ("many-have-none",)
 
 
 def weigh(facts: Facts) -> Verdict:
@@ -45,7 +47,13 @@ def weigh(facts: Facts) -> Verdict:
     evidence = tuple(one for rule in RULES for one in rule(facts))
     levels = [one.level for one in evidence if one.level is not None]
     level = min(levels, key=ORDER.index, default=Level.NOTHING_FOUND)
-    return Verdict(level=level, evidence=evidence, explanations=EXPLANATIONS[level])
+    return Verdict(level=level, evidence=evidence, explanations=_explanations(facts, level))
+
+
+def _explanations(facts: Facts, level: Level) -> tuple[str, ...]:
+    """An account without a photo of its own is explained; photos that could not be read are not."""
+    unset = any(photo.status is Status.NOT_CHECKABLE for photo in facts.looked)
+    return NO_PHOTO if level is Level.NOT_CHECKABLE and unset else EXPLANATIONS[level]
 
 
 # --- rules --------------------------------------------------------------------------------
@@ -82,25 +90,20 @@ def renamed(facts: Facts) -> Iterator[Evidence]:
 
 def ages(facts: Facts) -> Iterator[Evidence]:
     """How old the claimed age makes the owner when the oldest of the pictures was seen."""
-    dated = [
-        (match.sighting.seen_on, reading)
-        for match in _proven(facts)
-        if (reading := _readings(facts)[match.sighting.id]).age_then is not None and match.sighting.seen_on
-    ]
-    if not dated or facts.profile.age is None:
+    readings = _readings(facts)
+    seen = [match.sighting for match in _proven(facts) if readings[match.sighting.id].age_then is not None]
+    oldest = earliest(seen)
+    if oldest is None or facts.profile.age is None:
         return
-    # Plain comparison of ISO dates: "2016" stands before "2016-05", both are that old at least.
-    seen_on, reading = min(dated, key=lambda one: (one[0][:4], one[0]))
-    then = reading.age_then
+    then = readings[oldest.id].age_then
     if then is None or facts.profile.age - then.most < NOTICEABLE_YEARS:
         return
-    match = next(match for match in _proven(facts) if match.sighting.id == reading.sighting)
     yield Evidence(
         code="unborn-then" if then.surely_unborn else "age-then",
-        sighting=reading.sighting,
+        sighting=oldest.id,
         parameters=(
-            ("seen_on", seen_on),
-            ("kind", str(match.sighting.date_kind or "")),
+            ("seen_on", oldest.seen_on or ""),
+            ("kind", str(oldest.date_kind or "")),
             ("age", str(facts.profile.age)),
             ("least", str(max(0, then.least))),
             ("most", str(then.most)),
@@ -164,11 +167,12 @@ def _standing(photo: Looked, match: Match, likeness: Likeness, owned: bool) -> E
     )
 
 
-def _judged(match: Match, likeness: Likeness, owned: bool) -> tuple[str, Level]:
+def _judged(match: Match, likeness: Likeness, owned: bool) -> tuple[str, Level | None]:
     """Which statement fits one proven match, and the level that it supports."""
     case = match.sighting.source is Source.CASE
     if likeness.relation is Relation.SAME_ACCOUNT and case:
-        return "seen-before", Level.SAME_IDENTITY
+        # That an account was checked before says nothing: checking it twice must not change the answer.
+        return "seen-before", None
     if likeness.relation is Relation.SAME_ID and case:
         return "seen-before-under-other-name", Level.SAME_IDENTITY
     if likeness.relation in OWN:

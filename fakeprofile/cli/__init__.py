@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import sys
 import traceback
 
@@ -11,13 +13,18 @@ from fakeprofile.cli.cases import cases
 from fakeprofile.cli.check import check
 from fakeprofile.cli.compare import compare
 from fakeprofile.cli.match import match
-from fakeprofile.cli.options import Shared, shared_options
+from fakeprofile.cli.options import (
+    INTERNAL_ERROR,
+    INTERRUPTED,
+    WRONG_USAGE,
+    Shared,
+    say,
+    shared_options,
+    silence,
+)
 from fakeprofile.cli.references import references
 from fakeprofile.errors import FakeprofileError
 from fakeprofile.version import VERSION
-
-INTERNAL_ERROR = 1
-INTERRUPTED = 130
 
 EPILOG = """\b
 Exit codes: 0 nothing flagged, 3 flagged (check) or found (match, compare),
@@ -30,9 +37,22 @@ Example:
   fakeprofile check fixtures/cases/soepkieke/*.png \\
       --handle instagram:Soepkieke2020belgium --name Lars --age 11
 """
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 
 
-@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """A group that ends quietly when its reader has gone (``| head``), where click would exit with 1."""
+
+    def invoke(self, context: click.Context) -> object:
+        """What the chosen command returns."""
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:
+            silence(sys.stdout)
+            context.exit(0)
+
+
+@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="fakeprofile")
 @shared_options
 @click.pass_context
@@ -50,31 +70,50 @@ for command in (check, match, compare, references, cases):
 
 def run(arguments: list[str] | None = None) -> int:
     """The exit code of a command line; the only place that catches everything."""
-    verbose = "-v" in (sys.argv[1:] if arguments is None else arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    verbose = "-v" in given or "--verbose" in given
+    _never_fail_on_a_letter()
     try:
-        code = main.main(args=arguments, prog_name="fakeprofile", standalone_mode=False)
+        code = main.main(args=given, prog_name="fakeprofile", standalone_mode=False)
         sys.stdout.flush()
         return int(code or 0)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        say("interrupted")
         return INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        say(_shown(error))
         return error.exit_code
     except FakeprofileError as error:
         if verbose:
-            traceback.print_exc()
-        click.echo(f"fakeprofile: {error}", err=True)
+            say(traceback.format_exc().rstrip())
+        say("fakeprofile: " + " ".join(str(error).splitlines()))
         return error.exit_code
     except BrokenPipeError:
-        # The reader has gone (``| head``): that is no error, and there is nobody to tell.
-        sys.stderr.close()
+        silence(sys.stdout)
         return 0
-    except Exception:  # noqa: BLE001  the last line of defence: a user gets no traceback
-        click.echo(_logged(traceback.format_exc(), verbose=verbose), err=True)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a user gets no traceback
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            silence(sys.stdout)
+            say(
+                f"fakeprofile: the output cannot be written ({error.strerror}): make room, or send it elsewhere"
+            )
+            return WRONG_USAGE
+        say(_logged(traceback.format_exc(), verbose=verbose))
         return INTERNAL_ERROR
+
+
+def _never_fail_on_a_letter() -> None:
+    """What a terminal has no letter for becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _shown(error: click.ClickException) -> str:
+    """What click says of an error."""
+    text = io.StringIO()
+    error.show(file=text)
+    return text.getvalue().rstrip()
 
 
 def _logged(trace: str, *, verbose: bool) -> str:
@@ -85,7 +124,7 @@ def _logged(trace: str, *, verbose: bool) -> str:
     try:
         log = platformdirs.user_log_path("fakeprofile") / "errors.log"
         log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(f"fakeprofile {VERSION}, Python {sys.version.split()[0]}\n{trace}\n")
         where = f"the details are in {log}"
     except (OSError, RuntimeError):

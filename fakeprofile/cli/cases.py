@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from fakeprofile.cli.options import Shared, say, shared_options
+from fakeprofile.errors import LibraryForeign
 from fakeprofile.records import Case
 from fakeprofile.report.document import as_line, report_from_json, report_to_json
 from fakeprofile.report.text import plain, report_text
@@ -20,7 +23,7 @@ def cases() -> None:
 @shared_options
 def list_cases(as_json: bool, shared: Shared) -> None:
     """List the accounts that were checked, oldest first."""
-    with shared.opened() as library:
+    with shared.opened(create=False) as library:
         found = library.cases()
     for case in found:
         click.echo(as_line(_values(case)) if as_json else _line(case))
@@ -34,8 +37,14 @@ def list_cases(as_json: bool, shared: Shared) -> None:
 @shared_options
 def show(number: int, as_json: bool, shared: Shared) -> None:
     """Show the report of the last check of CASE."""
-    with shared.opened() as library:
-        report = report_from_json(library.case_report(number))
+    with shared.opened(create=False) as library:
+        stored = library.case_report(number)
+    try:
+        report = replace(report_from_json(stored), case=number)
+    except ValueError as error:
+        raise LibraryForeign(
+            f"the report of case {number} is damaged or of another version: check that account again"
+        ) from error
     click.echo(report_to_json(report) if as_json else report_text(report), nl=as_json)
 
 
@@ -44,7 +53,7 @@ def show(number: int, as_json: bool, shared: Shared) -> None:
 @shared_options
 def forget(numbers: tuple[int, ...], shared: Shared) -> None:
     """Forget cases, with the hashes and thumbnails of their photos."""
-    with shared.opened() as library:
+    with shared.opened(create=False) as library:
         count = library.forget(numbers)
     say(f"{count} {'case' if count == 1 else 'cases'} forgotten")
 

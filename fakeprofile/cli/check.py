@@ -7,10 +7,13 @@ from pathlib import Path
 import click
 
 from fakeprofile import api
-from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, Shared, shared_options, tell_unreadable
-from fakeprofile.records import Status
+from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, Shared, say, shared_options, tell_gap
+from fakeprofile.records import Report
 from fakeprofile.report.document import report_to_json
 from fakeprofile.report.text import report_text
+
+GIVEN = ("photo", "import")
+"""Steps at which something that was given with the command could not be looked at."""
 
 EPILOG = """\b
 Example:
@@ -62,10 +65,19 @@ def check(
             references=references,
             remember=not no_remember,
         )
-    for looked in report.facts.looked:
-        tell_unreadable(looked)
+    unseen = [gap for gap in report.facts.gaps if gap.step in GIVEN]
+    for gap in unseen:
+        tell_gap(gap)
     click.echo(report_to_json(report) if as_json else report_text(report), nl=as_json)
+    if report.case is None and not no_remember:
+        say(_not_remembered(report))
     if report.verdict.flagged:
         context.exit(FLAGGED)
-    if any(looked.status is Status.UNREADABLE for looked in report.facts.looked):
+    if unseen:
         context.exit(NOT_ALL_SEEN)
+
+
+def _not_remembered(report: Report) -> str:
+    reasons = [gap.reason for gap in report.facts.gaps if gap.step == "remember"]
+    unnamed = "this account was not kept as a case: give --handle, --name or --id, or --no-remember"
+    return f"not remembered: {reasons[0]}" if reasons else unnamed

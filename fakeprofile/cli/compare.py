@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from fakeprofile import api
-from fakeprofile.cli.options import FLAGGED, say
+from fakeprofile.cli.options import FLAGGED, VERBOSE, say
 from fakeprofile.errors import UsageError
 from fakeprofile.match import compare as compare_photos
 from fakeprofile.records import Finding
@@ -32,12 +32,15 @@ Example:
     metavar="OUT.png",
     help="Draw both side by side, with the matching points and the shared region.",
 )
+@VERBOSE
 @click.pass_context
 def compare(context: click.Context, one: str, other: str, as_json: bool, picture: Path | None) -> None:
     """Say whether two photos are the same picture, with the numbers.
 
     A is looked at as the possible copy of B.
     """
+    if picture is not None:
+        _check_free(picture, (one, other))
     copy, known = api.photo_in(one, DEFAULT), api.photo_in(other, DEFAULT)
     comparison = compare_photos(copy, known)
     click.echo(comparison_line(comparison) if as_json else comparison_text(comparison), nl=as_json)
@@ -46,6 +49,18 @@ def compare(context: click.Context, one: str, other: str, as_json: bool, picture
         say(f"drawn: {picture}")
     if comparison.finding in (Finding.SAME_FILE, Finding.SAME_PICTURE):
         context.exit(FLAGGED)
+
+
+def _check_free(file: Path, photos: tuple[str, ...]) -> None:
+    """Nothing, if the drawing may go there.
+
+    Raises:
+        UsageError: it would replace one of the photos, or be a PNG under another name.
+    """
+    if file.suffix.lower() != ".png":
+        raise UsageError(f"{file} is no name for a PNG, which is what is drawn: let it end in .png")
+    if file.exists() and any(Path(photo).exists() and file.samefile(photo) for photo in photos):
+        raise UsageError(f"{file} is one of the two photos and is not replaced: choose another name")
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -5,9 +5,17 @@ from __future__ import annotations
 import click
 
 from fakeprofile import api
-from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, Shared, shared_options, tell_unreadable
+from fakeprofile.check import compared_with, library_gaps, photo_gaps
+from fakeprofile.cli.options import (
+    FLAGGED,
+    NOT_ALL_SEEN,
+    Shared,
+    shared_options,
+    tell_gap,
+)
 from fakeprofile.records import Status
 from fakeprofile.report.document import match_line
+from fakeprofile.tools import Tools
 
 EPILOG = """\b
 Example:
@@ -27,8 +35,11 @@ def match(context: click.Context, photos: tuple[str, ...], everything: bool, sha
     """
     found = unread = False
     with shared.opened() as library:
+        for gap in library_gaps(compared_with(Tools(library=library))):
+            tell_gap(gap)
         for looked in api.match(photos, library=library):
-            tell_unreadable(looked)
+            for gap in photo_gaps(looked):
+                tell_gap(gap)
             click.echo(match_line(looked, unproven=everything))
             found |= any(match.proven for match in looked.matches)
             unread |= looked.status is Status.UNREADABLE

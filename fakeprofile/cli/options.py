@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
 from fakeprofile.api import open_library
-from fakeprofile.records import Gap, Looked, Status
+from fakeprofile.records import Gap
 from fakeprofile.references.library import Library
 from fakeprofile.report.text import plain
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+INTERNAL_ERROR = 1
+WRONG_USAGE = 2
 FLAGGED = 3
 NOT_ALL_SEEN = 4
+INTERRUPTED = 130
+"""Exit codes; 0 is all that was left to say."""
+
+VERBOSE = click.option(
+    "-v", "--verbose", is_flag=True, expose_value=False, help="Show the details of an error."
+)
+"""Taken everywhere; ``cli.run`` looks for it, because an error can come before any option is parsed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +38,6 @@ class Shared:
     """The options that stand before or after the name of the command."""
 
     library: Path | None = None
-    verbose: bool = False
 
     def opened(self, *, create: bool = True) -> Library:
         """The library that the options name, or the user's own."""
@@ -44,33 +54,38 @@ def shared_options(command: Command) -> Command:
         metavar="FILE",
         help="The reference set to use, instead of the one in your data folder.",
     )
-    @click.option("-v", "--verbose", is_flag=True, help="Show the details of an error.")
+    @VERBOSE
     @functools.wraps(command)
-    def wrapper(*args: Any, library: Path | None, verbose: bool, **more: Any) -> Any:
+    def wrapper(*args: Any, library: Path | None, **more: Any) -> Any:
         context = click.get_current_context()
         outer = context.obj if isinstance(context.obj, Shared) else Shared()
         given = context.get_parameter_source("library")
         # What stands nearer to the command wins; the environment is weaker than both.
         own = library if given is click.core.ParameterSource.COMMANDLINE else outer.library or library
-        return command(*args, shared=Shared(library=own, verbose=verbose or outer.verbose), **more)
+        return command(*args, shared=Shared(library=own), **more)
 
     return wrapper  # type: ignore[return-value]  # functools.wraps keeps the shape
 
 
 def say(text: str) -> None:
-    """One line of talk, on standard error."""
-    click.echo(text, err=True)
+    """One line of talk, on standard error; what cannot be seen in it is made visible."""
+    try:
+        click.echo("\n".join(plain(line) for line in text.split("\n")), err=True)
+    except BrokenPipeError:
+        silence(sys.stderr)
+
+
+def silence(stream: TextIO) -> None:
+    """Nobody reads the stream any more: Python would complain of that when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def tell_gap(gap: Gap) -> None:
     """One line for something that was not looked at."""
     say(f"not looked at: {plain(gap.about)}: {plain(gap.reason)}")
-
-
-def tell_unreadable(looked: Looked) -> None:
-    """One line for a photo that could not be read; nothing for any other."""
-    if looked.status is Status.UNREADABLE:
-        say(f"not looked at: {plain(looked.photo)}: {plain(looked.reason or '')}")
 
 
 def on_terminal() -> bool:

@@ -1,13 +1,66 @@
-"""A progress bar on standard error, for people; nothing where nobody watches."""
+"""A progress bar on standard error, for people, and a Ctrl-C that loses nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+import contextlib
+import signal
+import threading
+from collections.abc import Generator, Iterable, Iterator
+from types import FrameType
 from typing import TypeVar
+
+import click
 
 from fakeprofile.cli.options import on_terminal
 
 Item = TypeVar("Item")
+
+
+class Stop:
+    """Whether the user has asked to stop."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def before_next(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items until somebody asks to stop."""
+        for item in items:
+            if self.asked:
+                return
+            yield item
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        if self.asked:
+            signal.default_int_handler(number, frame)
+        self.asked = True
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[Stop]:
+    """Lets the first Ctrl-C end the work behind the item at hand, and the second one at once.
+
+    Raises:
+        KeyboardInterrupt: on leaving, if it was asked to stop.
+    """
+    stop = Stop()
+    # A signal that is ignored (``nohup``) stays so, and only the main thread may say what it does.
+    ours = (
+        threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    )
+    if not ours:
+        yield stop
+        return
+    signal.signal(signal.SIGINT, stop._ask)
+    try:
+        yield stop
+    except click.exceptions.Exit:
+        if not stop.asked:
+            raise
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if stop.asked:
+        raise KeyboardInterrupt
 
 
 def shown(items: Iterable[Item], what: str, total: int | None) -> Generator[Item]:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import click
 
 from fakeprofile import api
 from fakeprofile.cli.options import NOT_ALL_SEEN, Shared, say, shared_options, tell_gap
-from fakeprofile.cli.progress import shown
-from fakeprofile.enroll import Enrolled
+from fakeprofile.cli.progress import shown, stoppable
+from fakeprofile.dating import is_in_future
+from fakeprofile.enroll import Enrolled, enroll, entries_of_photos
 from fakeprofile.enroll import rehash as rehash_all
 from fakeprofile.errors import LibraryForeign, UsageError
-from fakeprofile.fingerprint import KEYPOINTS
-from fakeprofile.records import Added, Gap, Sighting, Source
-from fakeprofile.references.sources import count_of
+from fakeprofile.fingerprint import KEYPOINTS, WHOLE
+from fakeprofile.records import Added, Entry, Gap, Sighting, Source
+from fakeprofile.references.library import Library
+from fakeprofile.references.sources import count_of, entries_of
 from fakeprofile.report import export
 from fakeprofile.report.document import as_line
 from fakeprofile.report.text import plain
 from fakeprofile.settings import DEFAULT
+from fakeprofile.tools import utc_today
 
 THUMBNAILS = click.option(
     "--no-thumbnails",
@@ -63,9 +66,11 @@ def add(
     sighting = api.sighting_of(
         identity=identity, handles=handles, page=page, image_url=image_url, seen=seen, note=note
     )
-    with shared.opened() as library:
-        outcomes = api.add_photos(photos, sighting, library=library, thumbnails=not no_thumbnails)
-        _finish(context, outcomes, None)
+    if sighting.seen_on and is_in_future(sighting.seen_on, date.fromisoformat(utc_today())):
+        raise UsageError(f"the date {sighting.seen_on} lies in the future: write the day it was seen there")
+    entries = entries_of_photos(photos, sighting, DEFAULT.limits)
+    with stoppable() as stop, shared.opened() as library:
+        _add_all(context, stop.before_next(entries), library, thumbnails=not no_thumbnails, total=None)
 
 
 @references.command("import")
@@ -81,9 +86,10 @@ def import_(context: click.Context, source: str, no_thumbnails: bool, shared: Sh
     photo,identity,handle,page,image_url,seen_on (or phash instead of photo), a list of lines
     "pdq <64 hex digits>", a ThreatExchange CSV, or what `references export` wrote.
     """
-    with shared.opened() as library:
-        outcomes = api.add_references(source, library=library, thumbnails=not no_thumbnails)
-        _finish(context, outcomes, count_of(Path(source)))
+    entries = entries_of(Path(source), limits=DEFAULT.limits)
+    total = count_of(Path(source))
+    with stoppable() as stop, shared.opened() as library:
+        _add_all(context, stop.before_next(entries), library, thumbnails=not no_thumbnails, total=total)
 
 
 @references.command("list")
@@ -93,11 +99,11 @@ def import_(context: click.Context, source: str, no_thumbnails: bool, shared: Sh
 def list_references(identity: str | None, as_json: bool, shared: Shared) -> None:
     """List every sighting with its number."""
     with shared.opened(create=False) as library:
-        found = library.sightings(identity=identity, source=Source.REFERENCE)
+        found = library.sightings(identity=identity, cases=False)
     for sighting in found:
         click.echo(as_line(export.sighting_values(sighting)) if as_json else _line(sighting))
     if not found:
-        say(f"nobody called {plain(identity)} is known" if identity else "the reference set is empty")
+        say(_nobody(identity) if identity is not None else "the reference set is empty")
 
 
 @references.command()
@@ -119,11 +125,9 @@ def remove(numbers: tuple[int, ...], identity: str | None, shared: Shared) -> No
     if bool(numbers) == (identity is not None):
         raise UsageError("say what to remove: either numbers from `references list`, or --identity NAME")
     with shared.opened(create=False) as library:
-        chosen = numbers or [one.id for one in library.sightings(identity=identity, source=Source.REFERENCE)]
+        chosen = numbers or [one.id for one in library.sightings(identity=identity, cases=False)]
         if not chosen:
-            raise UsageError(
-                f"nobody called {identity!r} is known: `fakeprofile references list` shows the names"
-            )
+            raise UsageError(_nobody(identity or ""))
         count = library.remove(chosen)
     say(f"{count} {'sighting' if count == 1 else 'sightings'} removed")
 
@@ -147,7 +151,7 @@ def export_(file: Path | None, threatexchange: bool, shared: Shared) -> None:
                 click.echo(line)
             return
         count = _write_new(file, lines)
-    say(f"{count} lines written to {file}")
+    say(f"{count} lines written to {plain(str(file))}")
 
 
 @references.command()
@@ -155,14 +159,20 @@ def export_(file: Path | None, threatexchange: bool, shared: Shared) -> None:
 @click.pass_context
 def rehash(context: click.Context, shared: Shared) -> None:
     """Make the hashes again from the stored thumbnails, after an update of the program."""
-    with shared.opened(create=False) as library:
-        outcomes = list(shown(rehash_all(library, DEFAULT), "rehashed", None))
-    for gap in outcomes:
-        if isinstance(gap, Gap):
-            tell_gap(gap)
-    done = sum(not isinstance(one, Gap) for one in outcomes)
-    say(f"{done} {'photo' if done == 1 else 'photos'} rehashed")
-    if done != len(outcomes):
+    done, gaps = 0, []
+    with shared.opened(create=False) as library, stoppable() as stop:
+        total = library.outdated_count(KEYPOINTS, WHOLE)
+        try:
+            for one in shown(stop.before_next(rehash_all(library, DEFAULT)), "rehashed", total):
+                if isinstance(one, Gap):
+                    gaps.append(one)
+                else:
+                    done += 1
+        finally:
+            for gap in gaps:
+                tell_gap(gap)
+            say(f"{done} {'photo' if done == 1 else 'photos'} rehashed")
+    if gaps:
         context.exit(NOT_ALL_SEEN)
 
 
@@ -172,7 +182,8 @@ def check_references(shared: Shared) -> None:
     """Check that the library file is sound."""
     with shared.opened(create=False) as library:
         damage = list(library.damage())
-        photos, hashes, other = library.counts(KEYPOINTS)
+        photos, hashes, _ = library.counts(KEYPOINTS)
+        other = library.outdated_count(KEYPOINTS, WHOLE)
     for line in damage:
         click.echo(line)
     if damage:
@@ -186,35 +197,51 @@ def check_references(shared: Shared) -> None:
 
 def _write_new(file: Path, lines: Iterable[str]) -> int:
     """Writes lines to a file that was not there; how many."""
-    count = 0
     try:
-        with file.open("x", encoding="utf-8", newline="\n") as out:
-            for line in lines:
-                out.write(f"{line}\n")
-                count += 1
+        out = file.open("x", encoding="utf-8", newline="\n")
     except FileExistsError as error:
         raise UsageError(f"{file} is there already and is not overwritten: choose another name") from error
     except OSError as error:
         raise UsageError(f"{file} cannot be written ({error.strerror}): choose another place") from error
+    count = 0
+    try:
+        with out:
+            for line in lines:
+                out.write(f"{line}\n")
+                count += 1
+    except BaseException as error:
+        # Half an export looks like a whole one.
+        file.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise UsageError(f"{file} cannot be written ({error.strerror}): choose another place") from error
+        raise
     return count
 
 
 # --- talk ---------------------------------------------------------------------------------
 
 
-def _finish(context: click.Context, outcomes: Iterable[Enrolled | Gap], total: int | None) -> None:
-    """Shows the progress, and at the end what was added and what was not."""
+def _add_all(
+    context: click.Context,
+    entries: Iterable[Entry | Gap],
+    library: Library,
+    *,
+    thumbnails: bool,
+    total: int | None,
+) -> None:
+    """Adds the entries with the progress shown, and says what was added and what was not."""
     counts = dict.fromkeys(Added, 0)
     gaps: list[Gap] = []
-    with contextlib.closing(shown(outcomes, "read", total)) as watched:
-        try:
-            for one in watched:
-                if isinstance(one, Gap):
-                    gaps.append(one)
-                else:
-                    counts[one.added] += 1
-        finally:
-            _tell(counts, gaps)
+    watched = shown(entries, "read", total)
+    outcomes = enroll(watched, library, today=utc_today(), settings=DEFAULT, thumbnails=thumbnails)
+    try:
+        for one in outcomes:
+            if isinstance(one, Enrolled):
+                counts[one.added] += 1
+            else:
+                gaps.append(one)
+    finally:
+        _tell(counts, gaps)
     if gaps:
         context.exit(NOT_ALL_SEEN)
 
@@ -232,9 +259,15 @@ def _tell(counts: dict[Added, int], gaps: list[Gap]) -> None:
     say(", ".join(parts))
 
 
+def _nobody(name: str) -> str:
+    return f"nobody called {plain(name)} is known: `fakeprofile references list` shows the names"
+
+
 def _line(sighting: Sighting) -> str:
     identity = sighting.identity
     name = plain(identity.name) if identity else "(owner unknown)"
+    if sighting.source is Source.CASE:
+        name += " (a checked account)"
     handles = " ".join(plain(str(handle)) for handle in identity.handles) if identity else ""
     seen = sighting.seen_on or "date unknown"
     return "  ".join(

@@ -20,7 +20,7 @@ from fakeprofile.records import Keypoints, Pixels
 ALGORITHM = "rootsift-sign128/1"
 """Name and version of everything below that decides what a code is."""
 
-LEAST_SIDE = 512
+LEAST_SIDE = 400
 """Smaller pictures are enlarged to this longest side: SIFT finds little on an avatar as it is."""
 CONTRAST = 0.02
 """Half of OpenCV's usual threshold, so that faded and blurred copies keep their keypoints."""

@@ -1,26 +1,26 @@
 """The reference set: identities, their photos, and where those were seen; and the checked accounts.
 
 SQLite alone is the truth. What is added is added whole or not at all, and adding it again
-changes nothing. All that goes in and comes out is a record.
+changes nothing. All that goes in and comes out is a record. What goes in stands in ``intake``,
+what comes out in ``sightings``, the accounts that were checked in ``cases``.
 """
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from fakeprofile.errors import LibraryReadOnly, UsageError
+from fakeprofile.errors import UsageError
 from fakeprofile.records import (
     Added,
     Case,
-    DateKind,
     Fingerprint,
     Handle,
-    Identity,
+    Keypoints,
     Known,
     Level,
     NewHash,
@@ -28,33 +28,38 @@ from fakeprofile.records import (
     Print,
     Sighting,
     Source,
+    WholeDistance,
 )
-from fakeprofile.references import blobs, database
+from fakeprofile.references import blobs, cases, database, intake, upkeep
+from fakeprofile.references.hashlists import clean
+from fakeprofile.references.rows import Rows, Values, row_number
 from fakeprofile.references.scan import Row, Scan
-
-Values = dict[str, Any]
+from fakeprofile.references.sightings import NOT_OF_CASES, photo_of, photos_with_sightings, sightings_where
 
 
 class Library:
     """An open reference set. Close it, or use it as a context manager."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool = False) -> None:
-        self._connection = connection
-        self._connection.row_factory = sqlite3.Row
+        self._rows = Rows(connection, path, read_only=read_only)
         self._scan: Scan | None = None
-        self._scanned = -1
-        self._depth = 0
+        self._scanned: tuple[str, int, int] | None = None
         self.path = path
         self.read_only = read_only
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True) -> Self:
+    def open(cls, path: Path, *, create: bool = True, patience: float = database.PATIENCE) -> Self:
         """The library in a file.
+
+        Args:
+            path: the file.
+            create: make an empty one if there is none.
+            patience: seconds to wait, then and later, for another program that writes.
 
         Raises:
             LibraryError: the file cannot be used, or is missing and not to be made.
         """
-        connection, read_only = database.connected(path, create=create)
+        connection, read_only = database.connected(path, create=create, patience=patience)
         return cls(connection, path, read_only=read_only)
 
     @classmethod
@@ -64,7 +69,7 @@ class Library:
 
     def close(self) -> None:
         """Gives the file free."""
-        self._connection.close()
+        self._rows.close()
 
     def __enter__(self) -> Self:
         return self
@@ -76,154 +81,70 @@ class Library:
 
     # --- adding ---------------------------------------------------------------------------
 
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> AbstractContextManager[None]:
         """All that is added inside, or nothing of it. May be nested: the outermost counts.
 
         Raises:
             LibraryReadOnly, LibraryLocked: nothing was written.
         """
-        if self.read_only:
-            raise LibraryReadOnly(
-                f"the library {self.path} cannot be written: "
-                "change its permissions, or choose another with --library FILE"
-            )
-        if self._depth:
-            yield
-            return
-        with database.told(self.path), database.transaction(self._connection):
-            self._depth += 1
-            try:
-                yield
-            finally:
-                self._depth -= 1
+        return self._rows.writing()
 
     def add_photo(self, photo: Print, sighting: NewSighting, today: str) -> Added:
         """Adds a photo under a sighting; the photo itself is kept once, however often it is seen."""
         with self.writing():
-            return self._sight(self._photo_id(photo, today), sighting, today)
+            return self._sighted(*intake.photo_id(self._rows, photo, today), sighting, today)
 
     def add_hash(self, hashes: NewHash, sighting: NewSighting, today: str) -> Added:
         """Adds a hash that came without its picture."""
         with self.writing():
-            return self._sight(self._hash_id(hashes, today), sighting, today)
+            return self._sighted(*intake.hash_id(self._rows, hashes, today), sighting, today)
 
     def add_sighting(self, sha256: str, sighting: NewSighting, today: str) -> Added:
-        """Adds a sighting of a photo that the library ``holds``."""
+        """Adds a sighting of a photo that the library ``holds``.
+
+        Raises:
+            UsageError: it does not; another program may have removed it.
+        """
         with self.writing():
-            photo_id = int(self._rows("SELECT id FROM photos WHERE sha256 = ?", sha256)[0]["id"])
-            return self._sight(photo_id, sighting, today)
+            found = self._rows.first("SELECT id FROM photos WHERE sha256 = ?", sha256)
+            if found is None:
+                raise UsageError(f"the photo {sha256} is not in the library (any more): add it again")
+            return self._sighted(int(found["id"]), False, sighting, today)
 
-    def holds(self, sha256: str, *, with_thumbnail: bool) -> bool:
-        """Whether the photo of that file is there, hashed, and with a thumbnail if that is asked for."""
-        found = self._rows("SELECT width, thumbnail FROM photos WHERE sha256 = ?", sha256)
-        return (
-            bool(found)
-            and found[0]["width"] is not None
-            and not (with_thumbnail and found[0]["thumbnail"] is None)
-        )
+    def _sighted(self, photo: int, filled: bool, sighting: NewSighting, today: str) -> Added:
+        identity = intake.identity_id(self._rows, sighting)
+        added = intake.sight(self._rows, photo, identity, sighting, today)
+        return Added.COMPLETED if filled and added is Added.KNOWN else added
 
-    def _photo_id(self, photo: Print, today: str) -> int:
-        print_ = photo.fingerprint
-        values = {
-            **_stored(print_),
-            "sha256": photo.sha256,
-            "thumbnail": photo.thumbnail,
-            "added_on": today,
-        }
-        found = self._rows("SELECT id, width, thumbnail FROM photos WHERE sha256 = ?", photo.sha256)
-        if not found:
-            return self._insert("photos", values)
-        # A hash list may have brought the SHA-256 alone, or the photo came without a thumbnail.
-        if found[0]["width"] is None or (found[0]["thumbnail"] is None and photo.thumbnail is not None):
-            del values["added_on"]
-            self._update("photos", int(found[0]["id"]), values)
-        return int(found[0]["id"])
+    def holds(
+        self, sha256: str, *, with_thumbnail: bool, keypoints: str | None = None, whole: str | None = None
+    ) -> bool:
+        """Whether the photo of that file is there, hashed, and with a thumbnail if that is asked for.
 
-    def _hash_id(self, hashes: NewHash, today: str) -> int:
-        if hashes.sha256:
-            found = self._rows("SELECT id FROM photos WHERE sha256 = ?", hashes.sha256)
-        else:
-            found = self._rows(
-                "SELECT id FROM photos WHERE sha256 IS NULL AND ifnull(pdq, '') = ? AND ifnull(phash, '') = ?",
-                hashes.pdq or "",
-                hashes.phash or "",
+        Args:
+            sha256: of the file.
+            with_thumbnail: not without one.
+            keypoints: not if another algorithm made its keypoints.
+            whole: not if another algorithm made its whole-picture hashes.
+        """
+        return bool(
+            self._rows.first(
+                "SELECT 1 FROM photos WHERE sha256 = ? AND width IS NOT NULL "
+                "AND (NOT ? OR thumbnail IS NOT NULL) "
+                "AND keypoint_algorithm IS ifnull(?, keypoint_algorithm) "
+                "AND whole_algorithm IS ifnull(?, whole_algorithm)",
+                sha256,
+                with_thumbnail,
+                keypoints,
+                whole,
             )
-        if found:
-            return int(found[0]["id"])
-        values = {"sha256": hashes.sha256, "phash": hashes.phash, "pdq": hashes.pdq, "added_on": today}
-        return self._insert("photos", values)
-
-    def _sight(self, photo_id: int, sighting: NewSighting, today: str) -> Added:
-        identity_id = self._identity_id(sighting)
-        return self._sight_of(photo_id, identity_id, sighting, today)
-
-    def _sight_of(self, photo_id: int, identity_id: int | None, sighting: NewSighting, today: str) -> Added:
-        details = {
-            "page_url": sighting.page_url,
-            "image_url": sighting.image_url,
-            "seen_on": sighting.seen_on,
-            "date_kind": sighting.date_kind,
-            "note": sighting.note,
-        }
-        before = self._rows(
-            "SELECT * FROM sightings WHERE photo_id = ? AND identity_id IS ? AND source = ? ORDER BY id",
-            photo_id,
-            identity_id,
-            sighting.source,
         )
-        for row in before:
-            if all(value is None or row[name] in (None, value) for name, value in details.items()):
-                missing = {
-                    name: value for name, value in details.items() if row[name] is None and value is not None
-                }
-                if missing:
-                    self._update("sightings", row["id"], missing)
-                return Added.COMPLETED if missing else Added.KNOWN
-        values = {
-            "photo_id": photo_id,
-            "identity_id": identity_id,
-            "source": sighting.source,
-            "added_on": today,
-        }
-        self._insert("sightings", values | details)
-        return Added.NEW
-
-    def _identity_id(self, sighting: NewSighting) -> int | None:
-        """The identity of a reference, made or completed as needed; its name decides."""
-        if sighting.identity is None:
-            return None
-        found = self._rows(
-            "SELECT id, note FROM identities WHERE kind = 'reference' AND name = ?", sighting.identity
-        )
-        if not found:
-            values = {"kind": "reference", "name": sighting.identity, "note": sighting.identity_note}
-            identity_id = self._insert("identities", values)
-        else:
-            identity_id = int(found[0]["id"])
-            if sighting.identity_note and not found[0]["note"]:
-                self._update("identities", identity_id, {"note": sighting.identity_note})
-        self._describe(identity_id, sighting.handles, sighting.pages)
-        return identity_id
-
-    def _describe(self, identity_id: int, handles: Iterable[Handle], pages: Iterable[str]) -> None:
-        for handle in handles:
-            self._execute(
-                "INSERT INTO handles VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE "
-                "SET account_id = ifnull(excluded.account_id, account_id)",
-                identity_id,
-                handle.platform or "",
-                handle.name,
-                handle.account_id,
-            )
-        for page in pages:
-            self._execute("INSERT OR IGNORE INTO pages VALUES (?, ?)", identity_id, page)
 
     # --- asking ---------------------------------------------------------------------------
 
     def counts(self, algorithm: str) -> tuple[int, int, int]:
         """How many photos, hashes without a picture, and photos whose keypoints another version made."""
-        row = self._rows(
+        row = self._rows.all(
             "SELECT count(width), count(*) - count(width), "
             "count(CASE WHEN width IS NOT NULL AND keypoint_algorithm IS NOT ? THEN 1 END) FROM photos",
             algorithm,
@@ -239,59 +160,81 @@ class Library:
             most: how many candidates to take from each kind of hash.
         """
         algorithm = fingerprint.keypoints.algorithm
-        found = self._scanner(algorithm).candidates(fingerprint.whole, fingerprint.keypoints, most)
-        no_distance = Scan.no_distance()
-        for row in self._rows("SELECT id FROM photos WHERE sha256 = ?", sha256):
-            found.setdefault(int(row["id"]), no_distance)
-        known = []
-        for photo_id, distance in found.items():
-            row = self._rows("SELECT * FROM photos WHERE id = ?", photo_id)[0]
-            keypoints = None
-            if row["codes"] is not None and row["keypoint_algorithm"] == algorithm:
-                keypoints = blobs.unpacked(
-                    algorithm, row["points"], row["codes"], row["width"], row["height"]
-                )
-            known.append(
-                Known(
-                    photo_id=photo_id,
-                    sha256=row["sha256"],
-                    width=row["width"],
-                    height=row["height"],
-                    keypoints=keypoints,
-                    thumbnail=row["thumbnail"],
-                    distance=distance,
-                    sightings=self._sightings("s.photo_id = ?", photo_id),
-                )
-            )
-        return tuple(known)
+        with self._rows.reading():
+            scan = self._scanner(algorithm)
+            found = scan.candidates(fingerprint.whole, fingerprint.keypoints, most)
+            for row in self._rows.all("SELECT id FROM photos WHERE sha256 = ?", sha256):
+                found.setdefault(int(row["id"]), Scan.no_distance())
+            return tuple(self._known(number, distance, algorithm) for number, distance in found.items())
 
-    def sightings(self, *, identity: str | None = None, source: Source | None = None) -> tuple[Sighting, ...]:
-        """All sightings, oldest number first, or those of one identity or source."""
-        return self._sightings(
-            "(? IS NULL OR i.name = ?) AND (? IS NULL OR s.source = ?)", identity, identity, source, source
+    def _known(self, number: int, distance: WholeDistance, algorithm: str) -> Known:
+        row = self._rows.all("SELECT * FROM photos WHERE id = ?", number)[0]
+        with database.sound(self.path):
+            return Known(
+                photo_id=number,
+                sha256=row["sha256"],
+                width=row["width"],
+                height=row["height"],
+                keypoints=_keypoints_of(row, algorithm),
+                thumbnail=row["thumbnail"],
+                distance=distance,
+                sightings=sightings_where(self._rows, "s.photo_id = ?", number),
+            )
+
+    def _scanner(self, algorithm: str) -> Scan:
+        """The hashes in memory, read again if this or another process has written since."""
+        scanned = (algorithm, *self._rows.version())
+        if self._scan is None or scanned != self._scanned:
+            rows = self._rows.each(
+                "SELECT id, phash, pdq, CASE WHEN keypoint_algorithm = ? THEN codes END AS codes FROM photos",
+                algorithm,
+            )
+            with database.sound(self.path):
+                self._scan = Scan(
+                    Row(photo_id=row["id"], phash=row["phash"], pdq=row["pdq"], codes=row["codes"])
+                    for row in rows
+                )
+            self._scanned = scanned
+        return self._scan
+
+    def sightings(
+        self, *, identity: str | None = None, source: Source | None = None, cases: bool = True
+    ) -> tuple[Sighting, ...]:
+        """All sightings, oldest number first.
+
+        Args:
+            identity: only those under this name.
+            source: only those that came into the library this way.
+            cases: also those of the accounts that were checked with this library.
+        """
+        name = clean(identity) if identity is not None else None
+        return sightings_where(
+            self._rows,
+            f"(? IS NULL OR i.name = ?) AND (? IS NULL OR s.source = ?) AND (? OR {NOT_OF_CASES})",
+            name,
+            name,
+            source,
+            source,
+            cases,
         )
 
     def sighting(self, number: int) -> tuple[Sighting, Values]:
-        """One sighting, and its photo's columns.
+        """One sighting, and what is known of its photo: its columns, but for the picture and its codes.
 
         Raises:
             UsageError: there is none of that number.
         """
-        found = self._sightings("s.id = ?", number)
-        if not found:
-            raise UsageError(
-                f"there is no sighting {number}: `fakeprofile references list` shows their numbers"
-            )
-        photo = self._rows(
-            "SELECT p.* FROM photos p JOIN sightings s ON s.photo_id = p.id WHERE s.id = ?", number
-        )[0]
-        return found[0], dict(photo)
+        with self._rows.reading():
+            found = sightings_where(self._rows, "s.id = ?", row_number(number))
+            if not found:
+                raise UsageError(
+                    f"there is no sighting {number}: `fakeprofile references list` shows their numbers"
+                )
+            return found[0], photo_of(self._rows, number)
 
     def photos(self) -> Iterator[tuple[Values, tuple[Sighting, ...]]]:
-        """Every photo and hash, as its columns, with its sightings: for exports."""
-        for row in self._rows("SELECT id FROM photos ORDER BY id"):
-            values = dict(self._rows("SELECT * FROM photos WHERE id = ?", row["id"])[0])
-            yield values, self._sightings("s.photo_id = ?", row["id"])
+        """Every photo and hash, as its columns, with its sightings but those of cases: for exports."""
+        return photos_with_sightings(self._rows)
 
     # --- removing -------------------------------------------------------------------------
 
@@ -299,27 +242,32 @@ class Library:
         """Removes sightings, and what only they held; all of them or none. How many there were.
 
         Raises:
-            UsageError: there is no sighting of one of the numbers; nothing is removed.
+            UsageError: there is no sighting of one of the numbers, or it is a case's; nothing is removed.
         """
+        chosen = tuple(dict.fromkeys(numbers))
         with self.writing():
-            count = 0
-            for number in numbers:
-                if not self._execute("DELETE FROM sightings WHERE id = ?", number).rowcount:
-                    raise UsageError(
-                        f"there is no sighting {number}: nothing was removed; "
-                        "`fakeprofile references list` shows their numbers"
-                    )
-                count += 1
-            self._sweep()
-            return count
+            for number in chosen:
+                self._remove(number)
+            intake.sweep(self._rows)
+        self._rows.wipe()
+        return len(chosen)
 
-    def _sweep(self) -> None:
-        """Removes photos and identities that nothing refers to any more."""
-        self._execute("DELETE FROM photos WHERE id NOT IN (SELECT photo_id FROM sightings)")
-        self._execute(
-            "DELETE FROM identities WHERE kind = 'reference' AND id NOT IN "
-            "(SELECT identity_id FROM sightings WHERE identity_id IS NOT NULL)"
+    def _remove(self, number: int) -> None:
+        found = self._rows.first(
+            "SELECT identity_id, identity_id IN (SELECT id FROM cases) AS of_case FROM sightings WHERE id = ?",
+            row_number(number),
         )
+        if found is None:
+            raise UsageError(
+                f"there is no sighting {number}: nothing was removed; "
+                "`fakeprofile references list` shows their numbers"
+            )
+        if found["of_case"]:
+            raise UsageError(
+                f"sighting {number} belongs to a checked account: nothing was removed; "
+                f"`fakeprofile cases forget {found['identity_id']}` forgets that account"
+            )
+        self._rows.run("DELETE FROM sightings WHERE id = ?", number)
 
     # --- cases ----------------------------------------------------------------------------
 
@@ -344,64 +292,11 @@ class Library:
             today: the date of the check.
         """
         with self.writing():
-            case_id = self._case_id(account, name, today)
-            self._update(
-                "cases",
-                case_id,
-                {"last_checked_on": today, "level": level, "report": report, "display_name": name},
-            )
-            if account:
-                self._describe(case_id, (account,), ())
-            sighting = NewSighting(source=Source.CASE, seen_on=today, date_kind=DateKind.CHECKED)
-            for photo in photos:
-                photo_id = self._photo_id(photo, today)
-                if not self._rows(
-                    "SELECT 1 FROM sightings WHERE photo_id = ? AND identity_id = ?", photo_id, case_id
-                ):
-                    self._sight_of(photo_id, case_id, sighting, today)
-            return case_id
-
-    def _case_id(self, account: Handle | None, name: str, today: str) -> int:
-        platform = (account.platform if account else None) or ""
-        handle = account.name if account else ""
-        account_id = account.account_id if account else None
-        found = self._rows(
-            "SELECT id FROM cases WHERE platform = ? AND lower(handle) = lower(?) "
-            "AND (handle <> '' OR display_name = ?) "
-            "AND (account_id IS NULL OR ? IS NULL OR account_id = ?) ORDER BY account_id IS NULL LIMIT 1",
-            platform,
-            handle,
-            name,
-            account_id,
-            account_id,
-        )
-        if found:
-            case_id = int(found[0]["id"])
-            if account_id:
-                self._update("cases", case_id, {"account_id": account_id})
-            self._update("identities", case_id, {"name": name})
-            return case_id
-        case_id = self._insert("identities", {"kind": "case", "name": name})
-        values = {
-            "id": case_id,
-            "platform": platform,
-            "handle": handle,
-            "account_id": account_id,
-            "display_name": name,
-            "first_checked_on": today,
-            "last_checked_on": today,
-            "level": Level.NOTHING_FOUND,
-            "report": "",
-        }
-        return self._insert("cases", values)
+            return cases.remember(self._rows, account, name, photos, level=level, report=report, today=today)
 
     def cases(self) -> tuple[Case, ...]:
         """The remembered accounts, in the order of their first check."""
-        rows = self._rows(
-            "SELECT c.*, (SELECT count(*) FROM sightings s WHERE s.identity_id = c.id) AS photos "
-            "FROM cases c ORDER BY c.id"
-        )
-        return tuple(_case_of(row) for row in rows)
+        return cases.all_cases(self._rows)
 
     def case_report(self, number: int) -> str:
         """The JSON of the last check of a case.
@@ -409,160 +304,46 @@ class Library:
         Raises:
             UsageError: there is no such case.
         """
-        found = self._rows("SELECT report FROM cases WHERE id = ?", number)
-        if not found:
-            raise UsageError(f"there is no case {number}: `fakeprofile cases list` shows their numbers")
-        return str(found[0]["report"])
+        return cases.case_report(self._rows, number)
 
     def forget(self, numbers: Iterable[int]) -> int:
         """Forgets cases and what only they held; all of them or none. How many there were.
+
+        Their thumbnails are gone from the file as well, not only from its tables.
 
         Raises:
             UsageError: there is no case of one of the numbers; nothing is forgotten.
         """
         with self.writing():
-            count = 0
-            for number in numbers:
-                self.case_report(number)
-                self._execute("DELETE FROM sightings WHERE identity_id = ? AND source = 'case'", number)
-                self._execute("DELETE FROM cases WHERE id = ?", number)
-                self._execute("DELETE FROM identities WHERE id = ?", number)
-                count += 1
-            self._sweep()
-            return count
+            count = cases.forget(self._rows, numbers)
+        self._rows.wipe()
+        return count
 
     # --- upkeep ---------------------------------------------------------------------------
 
-    def outdated(self, keypoints: str, whole: str) -> tuple[tuple[int, Values], ...]:
-        """Photos that another version of an algorithm hashed: id, and their columns."""
-        rows = self._rows(
-            "SELECT * FROM photos WHERE width IS NOT NULL "
-            "AND (keypoint_algorithm IS NOT ? OR whole_algorithm IS NOT ?) ORDER BY id",
-            keypoints,
-            whole,
-        )
-        return tuple((int(row["id"]), dict(row)) for row in rows)
+    def outdated(self, keypoints: str, whole: str) -> Iterator[tuple[int, Values]]:
+        """Photos to be hashed again, one by one: id, and sha256, width, height and thumbnail.
+
+        Another version of an algorithm hashed them, or their keypoints are damaged.
+        """
+        return upkeep.outdated(self._rows, keypoints, whole)
+
+    def outdated_count(self, keypoints: str, whole: str) -> int:
+        """How many there are."""
+        return upkeep.outdated_count(self._rows, keypoints, whole)
 
     def rehash(self, photo_id: int, fingerprint: Fingerprint) -> None:
         """Puts new hashes in the place of a photo's old ones."""
         with self.writing():
-            self._update("photos", photo_id, _stored(fingerprint))
+            self._rows.update("photos", photo_id, intake.columns_of(fingerprint))
 
     def damage(self) -> Iterator[str]:
         """What is wrong with the file, a line each; nothing if it is sound."""
-        with database.told(self.path):
-            for row in self._connection.execute("PRAGMA integrity_check"):
-                if row[0] != "ok":
-                    yield f"SQLite: {row[0]}"
-            for row in self._connection.execute("PRAGMA foreign_key_check"):
-                yield f"{row[0]} row {row[1]} refers to a row of {row[2]} that is gone"
-        for row in self._rows(
-            "SELECT id FROM photos WHERE width IS NOT NULL AND "
-            "(codes IS NULL OR length(codes) % 16 OR length(points) <> length(codes) / 2)"
-        ):
-            yield f"photo {row['id']}: its keypoints are damaged: `fakeprofile references rehash` makes them again"
-        for row in self._rows("SELECT id FROM photos WHERE id NOT IN (SELECT photo_id FROM sightings)"):
-            yield f"photo {row['id']}: no sighting refers to it"
-
-    # --- SQL ------------------------------------------------------------------------------
-
-    def _scanner(self, algorithm: str) -> Scan:
-        """The hashes in memory, read again if this or another process has written since."""
-        version = self._rows("PRAGMA data_version")[0][0] * 1_000_000_007 + self._connection.total_changes
-        if self._scan is None or version != self._scanned:
-            rows = self._rows(
-                "SELECT id, phash, pdq, CASE WHEN keypoint_algorithm = ? THEN codes END AS codes FROM photos",
-                algorithm,
-            )
-            self._scan = Scan(
-                Row(photo_id=row["id"], phash=row["phash"], pdq=row["pdq"], codes=row["codes"])
-                for row in rows
-            )
-            self._scanned = version
-        return self._scan
-
-    def _sightings(self, condition: str, *values: object) -> tuple[Sighting, ...]:
-        rows = self._rows(
-            "SELECT s.*, p.sha256, p.width, i.name, i.note AS identity_note FROM sightings s "
-            "JOIN photos p ON p.id = s.photo_id LEFT JOIN identities i ON i.id = s.identity_id "
-            f"WHERE {condition} ORDER BY s.id",
-            *values,
-        )
-        return tuple(self._sighting_of(row) for row in rows)
-
-    def _sighting_of(self, row: sqlite3.Row) -> Sighting:
-        return Sighting(
-            id=row["id"],
-            source=Source(row["source"]),
-            identity=None if row["identity_id"] is None else self._identity(row),
-            photo_sha256=row["sha256"],
-            page_url=row["page_url"],
-            image_url=row["image_url"],
-            seen_on=row["seen_on"],
-            date_kind=None if row["date_kind"] is None else DateKind(row["date_kind"]),
-            added_on=row["added_on"],
-            note=row["note"],
-        )
-
-    def _identity(self, row: sqlite3.Row) -> Identity:
-        number = row["identity_id"]
-        handles = self._rows("SELECT * FROM handles WHERE identity_id = ? ORDER BY platform, name", number)
-        pages = self._rows("SELECT url FROM pages WHERE identity_id = ? ORDER BY url", number)
-        return Identity(
-            id=number,
-            name=row["name"],
-            handles=tuple(
-                Handle(name=one["name"], platform=one["platform"] or None, account_id=one["account_id"])
-                for one in handles
-            ),
-            pages=tuple(page["url"] for page in pages),
-            note=row["identity_note"],
-        )
-
-    def _rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
-        with database.told(self.path):
-            return self._connection.execute(sql, values).fetchall()
-
-    def _execute(self, sql: str, *values: object) -> sqlite3.Cursor:
-        return self._connection.execute(sql, values)
-
-    def _insert(self, table: str, values: Values) -> int:
-        names, marks = ", ".join(values), ", ".join("?" * len(values))
-        cursor = self._execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", *values.values())
-        return int(cursor.lastrowid or 0)
-
-    def _update(self, table: str, number: int, values: Values) -> None:
-        settings = ", ".join(f"{name} = ?" for name in values)
-        self._execute(f"UPDATE {table} SET {settings} WHERE id = ?", *values.values(), number)
+        return upkeep.damage(self._rows)
 
 
-def _stored(fingerprint: Fingerprint) -> Values:
-    """The columns of ``photos`` that hold a fingerprint."""
-    keypoints, whole = fingerprint.keypoints, fingerprint.whole
-    return {
-        "width": fingerprint.width,
-        "height": fingerprint.height,
-        "phash": whole.phash,
-        "pdq": whole.pdq,
-        "pdq_quality": whole.pdq_quality,
-        "whole_algorithm": whole.algorithm,
-        "keypoint_algorithm": keypoints.algorithm,
-        "points": blobs.packed_points(keypoints, fingerprint.width, fingerprint.height),
-        "codes": keypoints.codes.tobytes(),
-    }
-
-
-def _case_of(row: sqlite3.Row) -> Case:
-    handle = None
-    if row["handle"]:
-        handle = Handle(name=row["handle"], platform=row["platform"] or None, account_id=row["account_id"])
-    return Case(
-        id=row["id"],
-        handle=handle,
-        name=row["display_name"],
-        account_id=row["account_id"],
-        first_checked_on=row["first_checked_on"],
-        last_checked_on=row["last_checked_on"],
-        level=Level(row["level"]),
-        photos=row["photos"],
-    )
+def _keypoints_of(row: sqlite3.Row, algorithm: str) -> Keypoints | None:
+    """The keypoints of a photo, if this version made them."""
+    if row["codes"] is None or row["keypoint_algorithm"] != algorithm:
+        return None
+    return blobs.unpacked(algorithm, row["points"], row["codes"], row["width"], row["height"])

@@ -34,18 +34,26 @@ class Row:
     phash: str | None
     pdq: str | None
     codes: bytes | None
+    """n x 16 bytes."""
 
 
 class Scan:
     """All hashes of a library in memory."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
+        """Reads the hashes.
+
+        Raises:
+            ValueError: a hash or a code is not as long as they are.
+        """
         ids, phashes, pdqs, codes, owners = [], [], [], [], []
         for row in rows:
             ids.append(row.photo_id)
             phashes.append(bytes.fromhex(row.phash or "0" * 16))
             pdqs.append(bytes.fromhex(row.pdq or "0" * 64))
             if row.codes:
+                if len(row.codes) % 16:
+                    raise ValueError(f"the codes of photo {row.photo_id} are {len(row.codes)} bytes")
                 codes.append(row.codes)
                 owners.append(np.full(len(row.codes) // 16, len(ids) - 1))
         self._ids = np.array(ids, dtype=np.int64)
@@ -91,7 +99,10 @@ class Scan:
     def _distances(
         self, hashes: WholeHashes
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.intp]]:
-        """Least bits apart over the turned forms, and which form that was; PDQ decides where there is one."""
+        """Least bits apart over the turned forms, and which form that was.
+
+        PDQ says which, unless only the phash is near.
+        """
         phashes, pdqs = [], []
         for _, _, phash, pdq in forms_of(hashes):
             phashes.append(np.bitwise_count(self._phash ^ np.uint64(int(phash, 16))).astype(np.int64))
@@ -99,7 +110,8 @@ class Scan:
             pdqs.append(np.bitwise_count(self._pdq ^ words).astype(np.int64).sum(axis=1))
         by_phash = np.where(self._has_phash, np.array(phashes), 64)
         by_pdq = np.where(self._has_pdq, np.array(pdqs), 256)
-        turn = np.where(self._has_pdq, by_pdq.argmin(axis=0), by_phash.argmin(axis=0))
+        only_phash = (by_pdq.min(axis=0) > NEAR_PDQ) & (by_phash.min(axis=0) <= NEAR_PHASH)
+        turn = np.where(self._has_pdq & ~only_phash, by_pdq.argmin(axis=0), by_phash.argmin(axis=0))
         each = np.arange(len(self._ids))
         return by_phash[turn, each], by_pdq[turn, each], turn
 

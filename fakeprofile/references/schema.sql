@@ -8,6 +8,7 @@ CREATE TABLE identities (
     note TEXT
 );
 CREATE UNIQUE INDEX identities_by_name ON identities (name) WHERE kind = 'reference';
+CREATE INDEX identities_of_cases ON identities (name) WHERE kind = 'case';
 
 CREATE TABLE handles (
     identity_id INTEGER NOT NULL REFERENCES identities (id) ON DELETE CASCADE,
@@ -54,7 +55,7 @@ CREATE TABLE sightings (
     added_on TEXT NOT NULL,
     note TEXT
 );
-CREATE INDEX sightings_by_photo ON sightings (photo_id);
+CREATE INDEX sightings_by_photo ON sightings (photo_id, identity_id);
 CREATE INDEX sightings_by_identity ON sightings (identity_id);
 
 -- An account that was checked. Its photos are sightings of the identity of the same number.
@@ -62,6 +63,7 @@ CREATE TABLE cases (
     id INTEGER PRIMARY KEY REFERENCES identities (id) ON DELETE CASCADE,
     platform TEXT NOT NULL DEFAULT '',
     handle TEXT NOT NULL DEFAULT '',
+    folded TEXT NOT NULL DEFAULT '',  -- the handle, upper and lower case the same
     account_id TEXT,
     display_name TEXT,
     first_checked_on TEXT NOT NULL,
@@ -69,3 +71,4 @@ CREATE TABLE cases (
     level TEXT NOT NULL,
     report TEXT NOT NULL  -- JSON of facts and verdict, so that both can be weighed again
 );
+CREATE INDEX cases_by_account ON cases (platform, folded);

@@ -28,10 +28,15 @@ def report_from_json(text: str) -> Report:
     Raises:
         ValueError: the text is not such a report.
     """
+    from cattrs.errors import BaseValidationError
+
     values = json.loads(text)
     if not isinstance(values, dict) or values.pop("schema", None) != REPORT_SCHEMA:
         raise ValueError(f"this is not a {REPORT_SCHEMA} document")
-    report: Report = _converter().structure(values, Report)
+    try:
+        report: Report = _converter().structure(values, Report)
+    except BaseValidationError as error:
+        raise ValueError(f"this {REPORT_SCHEMA} document lacks something or has too much") from error
     return report
 
 
@@ -66,6 +71,7 @@ def comparison_line(comparison: Comparison) -> str:
             "finding": comparison.finding,
             "reason": comparison.reason,
             **values,
+            "overlap": _converter().unstructure(comparison.overlap),
         }
     )
 
@@ -89,7 +95,6 @@ def _sighting_values(sighting: Sighting) -> dict[str, Any]:
         "page_url": sighting.page_url,
         "image_url": sighting.image_url,
         "seen_on": sighting.seen_on,
-        "date_kind": sighting.date_kind,
         "source": sighting.source,
         "photo_sha256": sighting.photo_sha256,
     }
@@ -97,15 +102,15 @@ def _sighting_values(sighting: Sighting) -> dict[str, Any]:
 
 def _proof_values(match: Match | Comparison) -> dict[str, Any]:
     alignment, distance = match.alignment, match.whole_distance
+    # Adding 0.0 makes zero of minus zero.
     turned = {0: 0.0, 1: -90.0, 2: 180.0, 3: 90.0}[distance.quarter_turns]
     return {
         "inliers": alignment.inliers if alignment else None,
         "whole_distance": {"phash": distance.phash, "pdq": distance.pdq},
         "mirrored": alignment.mirrored if alignment else distance.mirrored,
-        "rotation_degrees": round(alignment.rotation_degrees, 1) if alignment else turned,
+        "rotation_degrees": round(alignment.rotation_degrees, 1) + 0.0 if alignment else turned,
         "scale": round(alignment.scale, 4) if alignment else None,
         "region": _region_values(match.region),
-        "overlap": _converter().unstructure(match.overlap) if match.overlap else None,
         "edits": list(match.edits),
         "support": {"log10_lr": match.support.log10_lr, "words": match.support.words},
     }

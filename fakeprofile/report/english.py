@@ -7,9 +7,9 @@ from fakeprofile.records import DateKind, Edit, Level
 HEADLINES: dict[Level, str] = {
     Level.OTHER_IDENTITY: "The same pictures stand under another name",
     Level.OTHER_ACCOUNT: "The same pictures stand on other accounts or lists; whose they are is not known",
-    Level.SAME_IDENTITY: "The same pictures were found only under the name that this account claims",
+    Level.SAME_IDENTITY: "The same pictures were found only on accounts and under names that fit this account",
     Level.SIMILAR: "Some pictures look alike, but nothing proves that they are the same",
-    Level.NOTHING_FOUND: "None of the photos was found in what they were compared with",
+    Level.NOTHING_FOUND: "None of the photos was found anywhere else in what they were compared with",
     Level.NOT_CHECKABLE: "There was nothing that could be checked",
 }
 
@@ -24,45 +24,56 @@ CAUTIONS: dict[Level, str] = {
     Level.NOT_CHECKABLE: "This is not an all-clear: an account without a photo can still be anybody's.",
 }
 
-STATEMENTS: dict[str, str] = {
-    "other-identity": "same picture as one of {name}. The claimed {on} “{ours}” does not fit that name.",
-    "perhaps-other-identity": (
-        "same picture as one of {name}. The claimed {on} “{ours}” is not that name, but could be short for it."
+GROUPS: dict[str, str] = {
+    "other-identity": "Known as pictures of {name}{handles}",
+    "perhaps-other-identity": "Known as pictures of {name}{handles}",
+    "nothing-claimed": "Known as pictures of {name}{handles}",
+    "own-picture": "Known as pictures of {name}{handles}, which fits what the account claims",
+    "also-elsewhere": "Also seen as pictures of {name}{handles}",
+    "unknown-owner": "On a list that names no owner",
+    "other-case": "Also on the account {name}{called}, checked earlier",
+    "own-other-account": "Also on the account {name}{called}, checked earlier, under the same claimed name",
+    "seen-before": "Seen before on this same account",
+    "seen-before-under-other-name": "Seen before on this account, when it was {name}{called}",
+}
+"""What stands above the photos that one statement is about."""
+
+CLAIMS: dict[str, str] = {
+    "other-identity": "The account says {on} “{ours}”. That is not a name under which {name} is known here.",
+    "perhaps-other-identity": "The account says {on} “{ours}”. That could be short for {name}, or be somebody else.",
+    "nothing-claimed": (
+        "No name or handle of the account was given, so nothing could be compared with {name}. "
+        "Give them with --handle and --name."
     ),
-    "nothing-claimed": "same picture as one of {name}. No name or handle was given to compare that with.",
-    "unknown-owner": "same picture as one on a list that names no owner.",
-    "other-case": "same picture as on the account “{name}”, which was checked before.",
-    "own-picture": "same picture as one of {name}, which fits the claimed {on} “{ours}”.",
-    "also-elsewhere": "also seen under the name {name}; this account's own name has the picture too.",
-    "seen-before": "seen before on this same account.",
-    "seen-before-under-other-name": "seen before on this account, when it was called “{name}”.",
     "renamed": "“{ours}” has the same numeric id as “{theirs}”: probably the same account renamed.",
     "age-then": (
-        "One of the pictures was seen {seen_on} ({kind}). Whoever is {age} now was then {then}. "
-        "Look at the picture: can it show somebody of that age?"
+        "The account says age {age}. One of these pictures was seen {seen_on}: whoever is {age} now was then "
+        "{then}. Look at the picture: can it show somebody of that age? ({kind})"
     ),
     "unborn-then": (
-        "One of the pictures was seen {seen_on} ({kind}). Whoever is {age} now was then not yet born, "
-        "so it cannot show them."
+        "The account says age {age}. One of these pictures was seen {seen_on}: whoever is {age} now was then "
+        "not yet born. ({kind})"
     ),
-    "similar": "looks like {name}, but was not proven to be the same picture.",
+}
+"""What the claims of the account have to do with the pictures."""
+
+SINGLE: dict[str, str] = {
+    "similar": "looks like {name}, but was not proven to be the same picture",
     "not-checkable": "{reason}",
-    "nothing-to-check": "None of the photos could be compared.",
-    "nothing-found": "not found in what it was compared with.",
+    "nothing-found": "not found in what it was compared with",
 }
 
 REASONS: dict[str, str] = {
-    "too plain": "too plain to compare: there is nothing in it to tell it from other pictures.",
+    "too plain": "too plain to compare: there is nothing in it to tell it from other pictures",
     "default avatar": (
-        "a default avatar, or a letter or figure on a plain colour: many people have the same, "
-        "so it was not compared."
+        "a default avatar, or a letter or figure on a plain colour: many people have the same, so it was not compared"
     ),
 }
 
 DATE_KINDS: dict[str, str] = {
-    DateKind.STATED: "typed in when the reference was added: as reliable as whoever did so",
-    DateKind.CHECKED: "the day on which this program saw it there",
-    "": "a date of unknown kind",
+    DateKind.STATED: "That date was typed in with the reference: it is as reliable as whoever did so.",
+    DateKind.CHECKED: "That is the day on which this program saw it there.",
+    "": "It is not known what that date is the date of.",
 }
 
 EDITS: dict[Edit, str] = {
@@ -90,9 +101,13 @@ EXPLANATIONS: dict[str, str] = {
     "many-have-none": "Many people never set a photo, for good reasons.",
 }
 
+SCALE = (
+    "Support is for “same picture” over “different pictures”, on the ENFSI scale from weak to extremely strong; "
+    "its figures are provisional."
+)
 CLOSING = "Pictures were compared, never faces. Nothing here says what anybody intended."
 
 
 def strength_words(words: str, log10_lr: float) -> str:
     """How strongly the numbers support "same picture", in one phrase."""
-    return f"{words} support for “same picture” (likelihood ratio about 10^{log10_lr:.0f})"
+    return f"{words} support for “same picture” (likelihood ratio about 10^{log10_lr:.0f}, provisional)"

@@ -10,13 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from fakeprofile.errors import UsageError
-from fakeprofile.records import Sighting, Source
+from fakeprofile.records import Sighting
 from fakeprofile.report.document import SIGHTING_SCHEMA, as_line
 
 COLUMNS = (
     "photo", "identity", "handle", "page", "image_url", "seen_on", "date_kind", "source",
-    "phash", "pdq", "pdq_quality", "sha256", "note",
+    "phash", "pdq", "pdq_quality", "sha256", "note", "pages", "identity_note",
 )  # fmt: skip
+PHOTO = (
+    "width", "height", "phash", "pdq", "pdq_quality", "whole_algorithm", "keypoint_algorithm", "keypoints",
+    "thumbnail",
+)  # fmt: skip
+"""What is told of a photo; ``keypoints`` is how many, ``thumbnail`` whether there is one."""
 LEAST_QUALITY = 50
 """ThreatExchange drops PDQ hashes of pictures with less in them."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -48,18 +53,31 @@ def kind_of(file: Path | None, *, threatexchange: bool) -> Kind:
 
 
 def lines_of(kind: Kind, photos: Iterable[Item]) -> Iterator[str]:
-    """The lines of an export, without their line ends."""
+    """The lines of an export, without their line ends.
+
+    Args:
+        kind: its shape.
+        photos: each as its columns, with the sightings to be written; one without any is left out.
+    """
+    if kind is Kind.THREATEXCHANGE:
+        yield from _hash_lines(photos)
+        return
     if kind is Kind.CSV:
         yield ",".join(COLUMNS)
     for photo, sightings in photos:
-        chosen = [one for one in sightings if one.source is Source.REFERENCE]
-        if kind is Kind.THREATEXCHANGE:
-            if chosen and photo["pdq"] and (photo["pdq_quality"] or LEAST_QUALITY) >= LEAST_QUALITY:
-                yield f"pdq {photo['pdq']}"
-            continue
-        for sighting in chosen:
+        for sighting in sightings:
             values = detailed_values(sighting, photo)
             yield as_line(values) if kind is Kind.JSON_LINES else _csv_line(values)
+
+
+def _hash_lines(photos: Iterable[Item]) -> Iterator[str]:
+    """Each hash once; of a hash that came without its picture the quality is not known."""
+    written: set[str] = set()
+    for photo, sightings in photos:
+        pdq, quality = photo["pdq"], photo["pdq_quality"]
+        if sightings and pdq and pdq not in written and (quality is None or quality >= LEAST_QUALITY):
+            written.add(pdq)
+            yield f"pdq {pdq}"
 
 
 def sighting_values(sighting: Sighting) -> dict[str, Any]:
@@ -84,19 +102,14 @@ def sighting_values(sighting: Sighting) -> dict[str, Any]:
 
 
 def detailed_values(sighting: Sighting, photo: dict[str, Any]) -> dict[str, Any]:
-    """The same with the hashes of its photo."""
-    keypoints = len(photo["codes"]) // 16 if photo["codes"] is not None else None
-    names = ("width", "height", "phash", "pdq", "pdq_quality", "whole_algorithm", "keypoint_algorithm")
-    return {
-        **sighting_values(sighting),
-        **{name: photo[name] for name in names},
-        "keypoints": keypoints,
-        "thumbnail": photo["thumbnail"] is not None,
-    }
+    """The same with what is known of its photo."""
+    return {**sighting_values(sighting), **{name: photo[name] for name in PHOTO}}
 
 
 def _csv_line(values: dict[str, Any]) -> str:
-    cells = {**values, "handle": "|".join(values["handles"]), "photo": None}
+    # A bar stands between two handles or pages, so one within an address is written as %7C.
+    pages = "|".join(page.replace("|", "%7C") for page in values["pages"])
+    cells = {**values, "handle": "|".join(values["handles"]), "pages": pages, "photo": None}
     out = io.StringIO()
     csv.writer(out, lineterminator="").writerow([_cell(cells[name]) for name in COLUMNS])
     return out.getvalue()

@@ -17,7 +17,6 @@ from fakeprofile.records import (
     Profile,
     Report,
     Sighting,
-    Status,
 )
 from fakeprofile.report import english
 
@@ -30,15 +29,14 @@ def report_text(report: Report) -> str:
     lines = [
         *_head(report),
         "",
-        *_wrapped(f"{_headline(report)}."),
-        *_wrapped(english.CAUTIONS[verdict.level]),
-        "",
-        *_photos(facts, verdict.evidence),
-        *_claims(verdict.evidence),
+        *_groups(facts, verdict.evidence),
+        *_listed("What it claims", _claims(verdict.evidence)),
+        *_listed("The other photos", _singles(facts, verdict.evidence)),
         *_listed(
             "What else could explain this", [english.EXPLANATIONS[code] for code in verdict.explanations]
         ),
         *_listed("Not looked at", [f"{plain(gap.about)}: {plain(gap.reason)}" for gap in facts.gaps]),
+        *(_wrapped(english.SCALE) if any(one.matches for one in facts.looked) else []),
         *_wrapped(english.CLOSING),
         *_case_lines(report),
     ]
@@ -50,7 +48,7 @@ def comparison_text(comparison: Comparison) -> str:
     one, other = plain(comparison.one), plain(comparison.other)
     lines = [f"{one}  against  {other}", "", f"{_finding_words(comparison)}."]
     if comparison.reason:
-        lines += _wrapped(f"One of them is {english.REASONS[comparison.reason]}")
+        lines += _wrapped(f"One of them is {english.REASONS[comparison.reason]}.")
     if comparison.finding in (Finding.SAME_FILE, Finding.SAME_PICTURE):
         lines += [_sentence(english.strength_words(comparison.support.words, comparison.support.log10_lr))]
     if comparison.edits:
@@ -69,11 +67,14 @@ def plain(text: str) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    facts = report.facts
-    yield f"Account     {_account(facts.profile)}"
-    yield f"Checked     {facts.checked_on}: {_count(len(facts.looked), 'photo')}"
+    facts, level = report.facts, report.verdict.level
+    yield from _row("Account", _account(facts.profile))
     hashes = f" and {_count(facts.compared.hashes, 'hash', 'hashes')}" if facts.compared.hashes else ""
-    yield f"Against     {_count(facts.compared.photos, 'photo')}{hashes} of the reference set and of earlier checks"
+    against = f"{_count(facts.compared.photos, 'known photo')}{hashes}"
+    yield from _row("Checked", f"{facts.checked_on}: {_count(len(facts.looked), 'photo')} against {against}")
+    yield ""
+    yield from _row("RESULT", f"{_headline(report)}.")
+    yield from _row("", english.CAUTIONS[level])
 
 
 def _account(profile: Profile) -> str:
@@ -85,7 +86,7 @@ def _account(profile: Profile) -> str:
     if profile.name:
         parts.append(f"name “{plain(profile.name)}”")
     if profile.age is not None:
-        parts.append(f"says to be {profile.age}")
+        parts.append(f"age {profile.age}")
     return ", ".join(parts) or "(nothing was given of what it claims)"
 
 
@@ -97,71 +98,99 @@ def _headline(report: Report) -> str:
     return f"{headline}: {', '.join(plain(name) for name in dict.fromkeys(names))}"
 
 
-def _photos(facts: Facts, evidence: tuple[Evidence, ...]) -> Iterator[str]:
-    yield "Photos"
-    for looked in facts.looked:
-        yield f"  {plain(looked.photo)}"
-        if looked.status is Status.UNREADABLE:
-            yield from _wrapped(f"could not be looked at: {plain(looked.reason or '')}", 4)
-        matches = {match.sighting.id: match for match in looked.matches}
-        for one in evidence:
-            if one.photo == looked.photo:
-                yield from _statement(one, matches.get(one.sighting or 0))
-    yield ""
+def _groups(facts: Facts, evidence: tuple[Evidence, ...]) -> Iterator[str]:
+    """The photos that match, under whom they match; of one photo and one party the strongest first."""
+    matches = {(one.photo, match.sighting.id): match for one in facts.looked for match in one.matches}
+    grouped: dict[str, list[tuple[str, Match]]] = {}
+    for one in evidence:
+        match = matches.get((one.photo or "", one.sighting or 0))
+        if match is not None and one.code in english.GROUPS:
+            grouped.setdefault(_heading(one, match.sighting), []).append((one.photo or "", match))
+    short = _short_names(facts)
+    for heading, items in grouped.items():
+        yield from _wrapped(heading)
+        for photo, match in items:
+            yield from _item(short[photo], match)
+        yield ""
 
 
-def _statement(one: Evidence, match: Match | None) -> Iterator[str]:
-    words = {key: plain(value) for key, value in one.parameters}
-    if one.code == "not-checkable":
-        words["reason"] = english.REASONS[one["reason"]]
-    if one.code == "similar":
-        words["name"] = f"a picture of {words['name']}" if words["name"] else "a known picture"
-    yield from _wrapped(_sentence(english.STATEMENTS[one.code].format_map(words)), 4)
-    if match is None:
-        return
-    if match.proven:
-        how = f"{_edits(match.edits)}; " if match.edits else ""
-        yield from _wrapped(f"{how}{english.strength_words(match.support.words, match.support.log10_lr)}", 6)
-    yield from _wrapped(_where(match.sighting), 6)
+def _heading(one: Evidence, sighting: Sighting) -> str:
+    identity = sighting.identity
+    handles = ", ".join(plain(str(handle)) for handle in identity.handles) if identity else ""
+    called = identity.name if identity and str(identity.name) != one["name"] else ""
+    return english.GROUPS[one.code].format(
+        name=plain(one["name"]),
+        handles=f" ({handles})" if handles else "",
+        called=f" (“{plain(called)}”)" if called else "",
+    )
+
+
+def _item(photo: str, match: Match) -> Iterator[str]:
+    how = (
+        ": the same file" if match.finding is Finding.SAME_FILE else f": {_edits(match.edits) or 'as it is'}"
+    )
+    yield from _wrapped(f"{plain(photo)}{how}", 4, "  - ")
+    yield from _wrapped(f"{match.support.words} support; {_where(match.sighting)}", 4)
 
 
 def _where(sighting: Sighting) -> str:
-    parts = [f"sighting {sighting.id}" if sighting.id > 0 else "in the folder given with the command"]
-    if sighting.identity and sighting.identity.handles:
-        parts.append(", ".join(plain(str(handle)) for handle in sighting.identity.handles))
-    parts += [plain(url) for url in (sighting.page_url, sighting.image_url) if url]
-    if sighting.note:
-        parts.append(plain(sighting.note))
-    if sighting.seen_on:
-        parts.append(f"seen {sighting.seen_on} ({english.DATE_KINDS[sighting.date_kind or '']})")
-    else:
-        parts.append(f"date unknown; in the library since {sighting.added_on}")
-    return " · ".join(parts)
+    since = (
+        f"seen {sighting.seen_on}" if sighting.seen_on else f"date unknown (here since {sighting.added_on})"
+    )
+    place = plain(sighting.page_url or sighting.image_url or sighting.note or "")
+    number = f"no. {sighting.id}" if sighting.id > 0 else "in the folder given with the command"
+    return ", ".join(part for part in (since, place, number) if part)
 
 
-def _claims(evidence: tuple[Evidence, ...]) -> Iterator[str]:
-    told = [one for one in evidence if one.code in ("renamed", "age-then", "unborn-then")]
-    if not told:
-        return
-    yield "What it claims"
-    for one in told:
-        words = {key: plain(value) for key, value in one.parameters}
-        if one.code != "renamed":
-            words["kind"] = english.DATE_KINDS[one["kind"]]
-            words["then"] = _age_words(int(one["least"]), int(one["most"]))
-        yield from _wrapped(english.STATEMENTS[one.code].format_map(words), 4, "  - ")
-    yield ""
+def _claims(evidence: tuple[Evidence, ...]) -> list[str]:
+    """What the claims have to do with the pictures, each statement once."""
+    return list(dict.fromkeys(_claim(one) for one in evidence if one.code in english.CLAIMS))
+
+
+def _claim(one: Evidence) -> str:
+    words = {key: plain(value) for key, value in one.parameters}
+    if one.code in ("age-then", "unborn-then"):
+        words["kind"] = english.DATE_KINDS[one["kind"]]
+        words["then"] = _age_words(int(one["least"]), int(one["most"]))
+    return english.CLAIMS[one.code].format_map(words)
 
 
 def _age_words(least: int, most: int) -> str:
     if most <= 0:
-        return "less than a year old, if born at all"
-    return f"at most {most}" if least == 0 else f"{least} or {most}" if least != most else f"{most}"
+        return "less than a year old, or not yet born"
+    if least <= 0:
+        return f"at most {most}"
+    return f"{least} or {most}" if least != most else f"{most}"
+
+
+def _singles(facts: Facts, evidence: tuple[Evidence, ...]) -> list[str]:
+    """The photos about which there is something else to say, one sentence each."""
+    short = _short_names(facts)
+    lines = []
+    for one in evidence:
+        if one.code in english.SINGLE and one.photo is not None:
+            words = {key: plain(value) for key, value in one.parameters}
+            if one.code == "not-checkable":
+                words["reason"] = english.REASONS[one["reason"]]
+            if one.code == "similar":
+                words["name"] = f"a picture of {words['name']}" if words["name"] else "a known picture"
+            lines.append(f"{plain(short[one.photo])}: {english.SINGLE[one.code].format_map(words)}")
+    return lines
+
+
+def _short_names(facts: Facts) -> dict[str, str]:
+    """The names of the photos without the folder that all of them share."""
+    names = [one.photo for one in facts.looked]
+    folders = [name.replace("\\", "/").split("/")[:-1] for name in names]
+    shared = 0
+    while folders and all(len(one) > shared and one[shared] == folders[0][shared] for one in folders):
+        shared += 1
+    return {name: "/".join(name.replace("\\", "/").split("/")[shared:]) for name in names}
 
 
 def _case_lines(report: Report) -> Iterator[str]:
     if report.case is not None:
-        yield f"Remembered as case {report.case}: its pictures are found the next time, under any name."
+        yield f"Remembered as case {report.case}: its pictures will be found again under any other name."
 
 
 def _listed(title: str, items: list[str]) -> Iterator[str]:
@@ -170,6 +199,10 @@ def _listed(title: str, items: list[str]) -> Iterator[str]:
         for item in items:
             yield from _wrapped(item, 4, "  - ")
         yield ""
+
+
+def _row(label: str, text: str) -> list[str]:
+    return _wrapped(text, 10, f"{label:<10}")
 
 
 def _finding_words(comparison: Comparison) -> str:
@@ -203,7 +236,7 @@ def _numbers(comparison: Comparison) -> Iterator[str]:
 def _pixel_numbers(overlap: Overlap | None) -> Iterator[str]:
     if overlap is not None:
         yield (
-            f"pixels                 {overlap.agreeing} of {overlap.blocks} textured blocks agree "
+            f"pixels                 {overlap.agreeing} of {overlap.blocks} telling blocks agree "
             f"(median correlation {overlap.correlation:.2f}, drift {overlap.drift:.3f})"
         )
 

@@ -1,0 +1,76 @@
+"""`check`: what a family reads, and what a script reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fakeprofile.records import Level
+from fakeprofile.report.document import report_from_json, report_to_json
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+STAGE = FIXTURES / "cases" / "lars" / "1-stage.jpg"
+CANAL = FIXTURES / "cases" / "nowhere" / "1-canal.jpg"
+
+
+def test_json_is_the_whole_report_and_comes_back_as_it_was(
+    command: Callable[..., Any], story_library: Path
+) -> None:
+    done = command("check", STAGE, "--handle", "instagram:lars", "--json", library=story_library)
+    (line,) = done.out.splitlines()
+    report = report_from_json(line)
+    assert report_to_json(report) == line
+    assert report.verdict.level is Level.OTHER_IDENTITY
+    assert json.loads(line)["schema"] == "fakeprofile.report/1"
+    shown = command("cases", "show", report.case, "--json", library=story_library)
+    assert report_from_json(shown.out) == report
+
+
+def test_an_account_without_any_name_is_checked_and_said_not_to_be_kept(
+    command: Callable[..., Any], story_library: Path
+) -> None:
+    done = command("check", CANAL, library=story_library)
+    assert done.code == 0
+    assert "--handle" in done.err
+    assert command("cases", "list", library=story_library).out == ""
+
+
+def test_a_folder_is_all_its_photos(command: Callable[..., Any], tmp_path: Path, story_library: Path) -> None:
+    folder = tmp_path / "album"
+    folder.mkdir()
+    for number, photo in enumerate((CANAL, STAGE)):
+        (folder / f"{number}.jpg").write_bytes(photo.read_bytes())
+    (folder / "list.json").write_text("{}")
+    done = command("check", folder, "--handle", "x", "--json", library=story_library)
+    looked = json.loads(done.out)["facts"]["looked"]
+    assert [Path(one["photo"]).name for one in looked] == ["0.jpg", "1.jpg"]
+
+
+def test_a_reference_folder_with_a_bad_photo_says_so(command: Callable[..., Any], tmp_path: Path) -> None:
+    folder = tmp_path / "references" / "Somebody"
+    folder.mkdir(parents=True)
+    (folder / "a.jpg").write_bytes(STAGE.read_bytes())
+    (folder / "b.jpg").write_bytes(b"")
+    done = command("check", CANAL, "--references", folder.parent, "--handle", "x")
+    assert done.code == 4
+    assert "b.jpg" in done.err
+    assert "b.jpg" in " ".join(done.out.split())
+
+
+def test_an_empty_library_is_a_gap_and_no_answer(command: Callable[..., Any]) -> None:
+    done = command("check", CANAL, "--handle", "x")
+    assert done.code == 0
+    assert "empty" in done.out
+    assert "not an all-clear" in done.out
+
+
+@pytest.mark.parametrize(("age", "code"), [("0", 0), ("120", 0), ("121", 2), ("-1", 2)])
+def test_an_age_must_be_possible(
+    command: Callable[..., Any], story_library: Path, age: str, code: int
+) -> None:
+    photo = FIXTURES / "cases" / "letter" / "avatar.png"
+    assert command("check", photo, "--handle", "x", "--age", age, library=story_library).code == code

@@ -1,0 +1,163 @@
+"""One photo against another: copies are found, and nothing else is called a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import skimage
+from drawn import (
+    avatar,
+    captioned,
+    code,
+    cropped,
+    framed,
+    grey,
+    mirrored,
+    next_moment,
+    photo_of,
+    resized,
+    scene,
+    screenshot,
+    stickered,
+    stretched,
+    text_page,
+    tilted,
+    turned,
+    turned_by,
+    warm,
+)
+from PIL import Image
+
+from fakeprofile.match import compare
+from fakeprofile.records import Comparison, Edit, Finding, Pixels
+
+HARD = Path(__file__).resolve().parent.parent / "fixtures" / "hard"
+DATA = Path(skimage.__file__).parent / "data"
+EDITS: dict[str, tuple[Callable[[Pixels], Pixels], set[Edit]]] = {
+    "mirrored": (mirrored, {Edit.MIRRORED}),
+    "cropped": (lambda pixels: cropped(pixels, 0.2, 0.1, 0.8, 0.75), {Edit.CROPPED}),
+    "grey": (grey, {Edit.MADE_GREY}),
+    "warm": (warm, {Edit.RECOLOURED}),
+    "screenshot": (screenshot, {Edit.IN_SCREENSHOT}),
+    "dark screenshot": (
+        lambda pixels: screenshot(mirrored(pixels), dark=True),
+        {Edit.IN_SCREENSHOT, Edit.MIRRORED},
+    ),
+    "avatar": (lambda pixels: avatar(pixels, 150), set()),
+    "small": (lambda pixels: resized(pixels, 150), set()),
+    "turned": (lambda pixels: turned(pixels, 1), {Edit.TURNED}),
+    "askew": (lambda pixels: turned_by(pixels, 12), {Edit.TURNED}),
+    "stretched": (lambda pixels: stretched(pixels, 1.25), {Edit.STRETCHED}),
+    "captioned": (captioned, set()),
+    "stickers": (stickered, set()),
+    "framed": (framed, {Edit.IN_LARGER_PICTURE}),
+    "photographed": (tilted, set()),
+}
+FURNITURE: dict[str, Callable[[Pixels], Pixels]] = {
+    "screenshot": screenshot,
+    "dark screenshot": lambda pixels: screenshot(pixels, dark=True),
+    "screenshot of a small photo": lambda pixels: screenshot(
+        np.pad(pixels, ((150, 150), (400, 400), (0, 0)))
+    ),
+    "caption": captioned,
+    "long caption": lambda pixels: captioned(pixels, 0.6),
+    "stickers": stickered,
+    "frame": framed,
+}
+
+
+def read(path: Path) -> Pixels:
+    with Image.open(path) as image:
+        return np.asarray(image.convert("RGB"))
+
+
+def compared(one: Pixels, other: Pixels) -> Comparison:
+    return compare(photo_of(one, "one"), photo_of(other, "other"))
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_copy_is_found_and_its_edit_is_named(edit: str) -> None:
+    """On a drawn picture."""
+    made, expected = EDITS[edit]
+    comparison = compared(made(scene(1)), scene(1))
+    assert comparison.finding is Finding.SAME_PICTURE
+    assert expected <= set(comparison.edits)
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_copy_of_a_real_photograph_is_found(edit: str) -> None:
+    """NASA's portrait of Eileen Collins, as it comes with scikit-image."""
+    portrait = read(DATA / "astronaut.png")
+    assert compared(EDITS[edit][0](portrait), portrait).finding is Finding.SAME_PICTURE
+
+
+@pytest.mark.parametrize("furniture", FURNITURE)
+def test_furniture_that_two_pictures_share_does_not_make_them_one(furniture: str) -> None:
+    """However well its points align."""
+    made = FURNITURE[furniture]
+    comparison = compared(made(scene(1)), made(scene(2)))
+    assert comparison.finding in (Finding.DIFFERENT, Finding.SIMILAR)
+
+
+@pytest.mark.parametrize("kind", ["meme", "framed", "screenshot"])
+def test_the_drawn_hard_pairs_are_not_the_same_picture(kind: str) -> None:
+    """Those in `fixtures/`."""
+    one, other = sorted(HARD.glob(f"{kind}-*"))
+    assert compared(read(one), read(other)).finding in (Finding.DIFFERENT, Finding.SIMILAR)
+
+
+@pytest.mark.parametrize("made", [text_page, code], ids=["text", "code"])
+def test_two_pages_of_text_and_two_codes_are_not_the_same_picture(made: Callable[[int], Pixels]) -> None:
+    """Half of the lines of the pages are the same."""
+    assert compared(made(1), made(2)).finding in (Finding.DIFFERENT, Finding.SIMILAR)
+
+
+def test_two_moments_are_similar_at_most() -> None:
+    """A stereo pair, a burst that was drawn, and one that was made of a drawn picture."""
+    left, right = read(DATA / "motorcycle_left.png"), read(DATA / "motorcycle_right.png")
+    burst = [read(path) for path in sorted(HARD.glob("burst-*"))]
+    pairs = [
+        (left, right),
+        (resized(left, 150), right),
+        (burst[0], burst[1]),
+        (next_moment(scene(1)), scene(1)),
+    ]
+    for one, other in pairs:
+        assert compared(one, other).finding in (Finding.SIMILAR, Finding.DIFFERENT)
+        assert compared(other, one).finding in (Finding.SIMILAR, Finding.DIFFERENT)
+
+
+def test_unrelated_pictures_are_different() -> None:
+    """Each with each, whole and as small avatars."""
+    pictures = [scene(seed) for seed in range(10, 16)]
+    for index, one in enumerate(pictures):
+        for other in pictures[:index]:
+            assert compared(one, other).finding is Finding.DIFFERENT
+            assert compared(avatar(one, 64), other).finding is Finding.DIFFERENT
+
+
+@pytest.mark.parametrize("name", ["brick", "grass", "gravel"])
+def test_two_parts_of_one_pattern_are_not_the_same_picture(name: str) -> None:
+    """They do not overlap."""
+    wall = read(DATA / f"{name}.png")
+    assert (
+        compared(cropped(wall, 0, 0, 0.5, 0.5), cropped(wall, 0.5, 0.5, 1, 1)).finding
+        is not Finding.SAME_PICTURE
+    )
+
+
+def test_pictures_that_say_nothing_are_not_compared() -> None:
+    """Two plain ones are not the same picture, and the reason is given."""
+    comparison = compared(
+        np.full((200, 200, 3), 120, dtype=np.uint8), np.full((220, 220, 3), 121, dtype=np.uint8)
+    )
+    assert comparison.finding is Finding.DIFFERENT
+    assert comparison.reason == "too plain"
+
+
+def test_the_same_bytes_are_the_same_file() -> None:
+    """Whatever the pixels say."""
+    assert compared(scene(1), scene(1)).finding is Finding.SAME_FILE

@@ -1,0 +1,121 @@
+"""Whether the pixels of two pictures agree where an alignment lays them over each other."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from drawn import captioned, code, grey, next_moment, resized, scene, stickered, text_page, warm
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fakeprofile.overlap import overlap_of
+from fakeprofile.records import Matrix, Overlap, Pixels
+
+SCENE = scene(1)
+UPRIGHT: Matrix = ((1, 0, 0), (0, 1, 0))
+
+
+def laid(query: Pixels, known: Pixels, matrix: Matrix = UPRIGHT) -> Overlap:
+    return overlap_of(query, query.shape[1], known, known.shape[1], matrix)
+
+
+def share(overlap: Overlap) -> float:
+    return overlap.agreeing / max(1, overlap.blocks)
+
+
+def test_a_picture_agrees_with_itself_everywhere() -> None:
+    """Every block that tells, with nothing off its place."""
+    overlap = laid(SCENE, SCENE)
+    assert overlap.blocks > 100
+    assert share(overlap) == 1
+    assert (overlap.solid, overlap.drift) == (0, 0)
+    assert overlap.correlation == pytest.approx(1, abs=0.001)
+    assert not overlap.recoloured
+    assert not overlap.grey
+
+
+def test_two_pictures_do_not_agree() -> None:
+    """Hardly a block by chance, and what disagrees stands together."""
+    overlap = laid(scene(2), SCENE)
+    assert share(overlap) < 0.15
+    assert overlap.solid > 0.5 * overlap.blocks
+
+
+@pytest.mark.parametrize("off", [3, -4])
+def test_a_transform_that_is_a_little_off_is_corrected(off: int) -> None:
+    """Keypoints are not exact; the pixels are."""
+    overlap = laid(SCENE, SCENE, ((1.01, 0, off), (0, 1.01, off)))
+    assert share(overlap) > 0.95
+    assert overlap.drift < 0.1
+
+
+@pytest.mark.parametrize("made", [captioned, stickered], ids=["caption", "stickers"])
+def test_what_was_drawn_over_a_copy_counts_neither_way(made) -> None:  # type: ignore[no-untyped-def]
+    """The rest of the picture agrees, and that is what counts."""
+    assert share(laid(made(SCENE), SCENE)) > 0.9
+
+
+@pytest.mark.parametrize("made", [text_page, code], ids=["text", "code"])
+def test_text_and_codes_tell_nothing_even_if_they_are_the_same(made) -> None:  # type: ignore[no-untyped-def]
+    """They are furniture: everybody has the same letters."""
+    overlap = laid(made(1), made(1))
+    assert overlap.agreeing < 10
+    assert overlap.spread < 0.03
+
+
+def test_a_shared_caption_does_not_make_two_pictures_agree() -> None:
+    """Half of both is the same text; none of that counts."""
+    assert share(laid(captioned(SCENE, 0.5), captioned(scene(2), 0.5))) < 0.3
+
+
+def test_the_next_picture_of_a_burst_drifts() -> None:
+    """Its blocks agree, each a little off its place."""
+    overlap = laid(next_moment(SCENE), SCENE)
+    assert overlap.drift > 0.3
+
+
+def test_a_copy_does_not_drift_however_small_it_is() -> None:
+    """Neither noise nor size is movement."""
+    small = resized(SCENE, 150)
+    overlap = laid(small, SCENE, ((150 / 480, 0, 0), (0, 150 / 480, 0)))
+    assert share(overlap) > 0.95
+    assert overlap.drift < 0.1
+
+
+def test_colours_that_were_changed_or_lost_are_noticed() -> None:
+    """A filter is one thing, grey another."""
+    assert laid(warm(SCENE), SCENE).recoloured
+    faded = laid(grey(SCENE), SCENE)
+    assert (faded.grey, faded.recoloured) == (True, False)
+    assert share(faded) > 0.95
+
+
+def test_pictures_that_do_not_touch_share_no_blocks() -> None:
+    """And nothing is divided by nothing."""
+    overlap = laid(SCENE, SCENE, ((1, 0, 5000), (0, 1, 0)))
+    assert (overlap.blocks, overlap.agreeing, overlap.drift) == (0, 0, 0)
+
+
+def test_a_plain_picture_tells_nothing() -> None:
+    """There is no texture in it."""
+    assert laid(np.full((300, 300, 3), 90, dtype=np.uint8), SCENE).blocks == 0
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.tuples(st.integers(16, 90), st.integers(16, 90)),
+    st.floats(0.05, 3),
+    st.floats(-3, 3),
+    st.floats(-50, 50),
+)
+def test_every_transform_of_every_size_gives_numbers(
+    size: tuple[int, int], scale: float, skew: float, off: float
+) -> None:
+    """No matter how odd the pictures or the transform are."""
+    dice = np.random.default_rng(0)
+    known = dice.integers(0, 256, (*size, 3)).astype(np.uint8)
+    overlap = laid(resized(SCENE, 100), known, ((scale, skew, off), (-skew, scale, off)))
+    assert 0 <= overlap.agreeing <= overlap.blocks
+    assert overlap.solid <= overlap.blocks
+    assert -1.001 <= overlap.correlation <= 1.001
+    assert 0 <= overlap.drift <= 1

@@ -1,0 +1,116 @@
+"""How strongly numbers support "same picture", and what is said of it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeprofile.records import Alignment, Finding, Overlap, WholeDistance
+from fakeprofile.strength import (
+    same_file,
+    support_of,
+    weighed_by_hashes,
+    weighed_by_pixels,
+    weighed_by_points,
+    words_of,
+)
+
+ALIGNED = Alignment(
+    candidates=200, inliers=150, distinct_points=100, coverage=0.9, mirrored=False, rotation_degrees=0.0,
+    scale=1.0, stretch=1.0, matrix=((1, 0, 0), (0, 1, 0)),
+)  # fmt: skip
+COPY = Overlap(
+    blocks=200, agreeing=198, solid=0, correlation=0.98, spread=0.6, drift=0.01, recoloured=False, grey=False
+)
+
+
+def finding(alignment: Alignment | None = ALIGNED, **changes: float) -> Finding:
+    return weighed_by_pixels(alignment, dataclasses.replace(COPY, **changes))[0]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("log10_lr", "words"),
+    [(-1, "no"), (0, "no"), (0.5, "weak"), (1, "moderate"), (2.5, "moderately strong"), (3, "strong"),
+     (4, "very strong"), (6, "extremely strong"), (12, "extremely strong")],
+)  # fmt: skip
+def test_words_are_those_of_the_enfsi_scale(log10_lr: float, words: str) -> None:
+    """Each from its lower bound on."""
+    assert words_of(log10_lr) == words
+
+
+@given(st.floats(-5, 20), st.floats(-5, 20))
+def test_more_support_never_has_weaker_words(one: float, other: float) -> None:
+    """The scale has one direction."""
+    order = ["no", "weak", "moderate", "moderately strong", "strong", "very strong", "extremely strong"]
+    low, high = sorted((one, other))
+    assert order.index(words_of(low)) <= order.index(words_of(high))
+
+
+def test_a_copy_is_the_same_picture() -> None:
+    """Also when only whole-picture hashes suggested how it lies."""
+    assert finding() is Finding.SAME_PICTURE
+    assert finding(alignment=None) is Finding.SAME_PICTURE
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"drift": 0.4}, {"solid": 20}, {"agreeing": 150}, {"blocks": 6, "agreeing": 6}],
+    ids=["another spot", "something moved", "a tenth disagrees", "hardly any picture"],
+)
+def test_without_proof_it_is_similar_at_most(changes: dict[str, float]) -> None:
+    """However many keypoints agree."""
+    many = dataclasses.replace(ALIGNED, distinct_points=400)
+    assert finding(many, **changes) is Finding.SIMILAR
+
+
+def test_keypoints_without_pixels_that_agree_are_nothing() -> None:
+    """That is what furniture looks like: hundreds of points, and other pictures between them."""
+    many = dataclasses.replace(ALIGNED, distinct_points=427)
+    assert finding(many, agreeing=20, correlation=0.2) is Finding.DIFFERENT
+    assert finding(many, blocks=0, agreeing=0, correlation=0.0, spread=0.0) is Finding.DIFFERENT
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.integers(0, 400))
+def test_a_proven_match_is_never_weaker_than_strong(points: int, blocks: int, agreeing: int) -> None:
+    """And an unproven one never more than weak."""
+    overlap = dataclasses.replace(COPY, blocks=max(blocks, agreeing), agreeing=agreeing)
+    found, support = weighed_by_pixels(dataclasses.replace(ALIGNED, distinct_points=points), overlap)
+    assert support.log10_lr >= 3 if found is Finding.SAME_PICTURE else support.log10_lr < 1
+
+
+def test_points_alone_must_be_many_and_everywhere() -> None:
+    """Without a thumbnail a shared frame cannot be told from a shared picture."""
+    for points, coverage, expected in (
+        (100, 0.9, Finding.SAME_PICTURE),
+        (100, 0.4, Finding.SIMILAR),
+        (30, 0.9, Finding.SIMILAR),
+        (10, 0.9, Finding.DIFFERENT),
+    ):
+        alignment = dataclasses.replace(ALIGNED, distinct_points=points, coverage=coverage)
+        assert weighed_by_points(alignment)[0] is expected
+
+
+@pytest.mark.parametrize(
+    ("phash", "pdq", "expected"),
+    [(None, 31, Finding.SAME_PICTURE), (None, 32, Finding.SIMILAR), (None, 51, Finding.DIFFERENT),
+     (6, None, Finding.SAME_PICTURE), (7, None, Finding.SIMILAR), (11, None, Finding.DIFFERENT)],
+)  # fmt: skip
+def test_a_bare_hash_counts_up_to_its_limit(phash: int | None, pdq: int | None, expected: Finding) -> None:
+    """PDQ's own limit, and a stricter one for phash."""
+    assert weighed_by_hashes(WholeDistance(phash=phash, pdq=pdq), True)[0] is expected
+
+
+def test_a_bare_hash_of_a_plain_picture_means_nothing() -> None:
+    """All plain pictures have nearly the same hash."""
+    assert weighed_by_hashes(WholeDistance(phash=0, pdq=0), False)[0] is Finding.DIFFERENT
+
+
+def test_the_same_bytes_are_the_strongest_support() -> None:
+    """Beyond what any pixels can say."""
+    finding_, support = same_file()
+    assert finding_ is Finding.SAME_FILE
+    assert support.log10_lr > weighed_by_pixels(ALIGNED, COPY)[1].log10_lr
+    assert support == support_of(support.log10_lr)
