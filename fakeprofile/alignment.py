@@ -41,6 +41,8 @@ SCALES = (0.02, 50.0)
 """Pixels of one picture for one of the other, beyond which nothing is recognised."""
 GREATEST_STRETCH = 2.0
 COVERAGE_CELLS = 6
+SAME_PLACE = 6
+"""Keypoints that one place may have; more are rivals after all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,17 +188,32 @@ def _aligned(
 def _candidates(codes: NDArray[np.uint8], points: Floats, other: Keypoints) -> Pairs:
     """Step 1: pairs that pass the ratio test, nearest codes first."""
     bits = bits_apart(codes, other.codes)
-    nearest = bits.argmin(axis=1)
     rows = np.arange(len(codes))
-    least = bits[rows, nearest].copy()
+    nearest = bits.argmin(axis=1)
+    least = bits[rows, nearest]
     positions = _doubles(other.points)
-    # A keypoint with two orientations, or found in two octaves, is no rival of itself.
-    close = np.hypot(*(positions[:, None, :2] - positions[None, :, :2]).transpose(2, 0, 1))
-    same_place = close < positions[:, None, 2] * 0.5
-    bits[same_place[nearest]] = np.inf
-    good = (least <= FARTHEST_BITS) & (least <= RATIO * bits.min(axis=1))
+    good = (least <= FARTHEST_BITS) & (least <= RATIO * _rivals(bits, nearest, positions))
     chosen = rows[good][np.argsort(least[good], kind="stable")][:MOST_PAIRS]
     return Pairs(query=points[chosen], other=positions[nearest[chosen]])
+
+
+def _rivals(bits: NDArray[np.float32], nearest: NDArray[np.intp], positions: Floats) -> NDArray[np.float32]:
+    """For each code, the bits to the nearest one at another place than its nearest; ``bits`` is used up.
+
+    A keypoint with two orientations, or found in two octaves, is no rival of itself.
+    """
+    rivals = np.empty(len(bits), dtype=np.float32)
+    left, at = np.arange(len(bits)), nearest
+    for _ in range(SAME_PLACE):
+        bits[left, at] = np.inf
+        at = bits[left].argmin(axis=1)
+        rivals[left] = bits[left, at]
+        apart = np.hypot(*(positions[nearest[left], :2] - positions[at, :2]).T)
+        same = apart < positions[nearest[left], 2] * 0.5
+        left, at = left[same], at[same]
+        if not len(left):
+            break
+    return rivals
 
 
 def _hypotheses(pairs: Pairs, tolerance: float, most: int = 6) -> list[NDArray[np.bool_]]:
