@@ -132,20 +132,29 @@ def whole_alignment(
     )
 
 
-def region_of(matrix: Matrix, query_size: tuple[int, int], other_size: tuple[int, int]) -> Region | None:
+def region_of(
+    matrix: Matrix,
+    query_size: tuple[int, int],
+    other_size: tuple[int, int],
+    within: tuple[float, float, float, float] | None = None,
+) -> Region | None:
     """The part that both pictures show, or None if they do not overlap.
 
     Args:
         matrix: from the other picture to the photo.
         query_size: width and height of the photo.
         other_size: width and height of the other picture.
+        within: left, top, right and bottom of what is known to be shared, in the other picture.
     """
     there = np.array(matrix)
     try:
         back = _inverse(there)
     except np.linalg.LinAlgError:
         return None
-    seen = _clipped(_mapped(back, _corners(0, 0, *query_size)), other_size)
+    seen = _clipped(
+        _mapped(back, _corners(0, 0, *query_size)),
+        within or (0.0, 0.0, float(other_size[0]), float(other_size[1])),
+    )
     if len(seen) < 3:
         return None
     low, high = seen.min(axis=0), seen.max(axis=0)
@@ -363,9 +372,10 @@ def _corners(left: float, top: float, right: float, bottom: float) -> Floats:
     return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], dtype=np.float64)
 
 
-def _clipped(polygon: Floats, size: tuple[int, int]) -> Floats:
-    """The part of a polygon inside a picture (Sutherland and Hodgman 1974)."""
-    for axis, bound, sign in ((0, 0.0, 1), (0, float(size[0]), -1), (1, 0.0, 1), (1, float(size[1]), -1)):
+def _clipped(polygon: Floats, box: tuple[float, float, float, float]) -> Floats:
+    """The part of a polygon inside a box (Sutherland and Hodgman 1974)."""
+    left, top, right, bottom = box
+    for axis, bound, sign in ((0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1)):
         kept: list[Floats] = []
         for here, there in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
             inside, next_inside = sign * (here[axis] - bound) >= 0, sign * (there[axis] - bound) >= 0

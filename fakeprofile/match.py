@@ -226,6 +226,8 @@ def _tried(
     if picture.pixels is not None:
         overlap = overlap_of(photo.pixels, photo.width, picture.pixels, picture.size[0], alignment.matrix)
         finding, support = weighed_by_pixels(alignment, overlap)
+        # The transform says where the whole picture would lie; the pixels say how much of it is there.
+        region = region_of(alignment.matrix, size, picture.size, overlap.box) or region
     elif alignment.inliers:
         finding, support = weighed_by_points(alignment)
     else:

@@ -57,8 +57,23 @@ NEGLIGIBLE = 0.03
 """What a block may lack of full correlation before it matters where that comes from."""
 FEWEST = 12
 """With fewer agreeing blocks the transform is not corrected, and nothing is said of drift at that sharpness."""
+WHOLE = 0.9
+"""Where this part of the blocks agrees, all of the overlap is one picture; else the best rectangle is looked at."""
+LEAST_REACH = 0.6
+"""But not if that is a smaller part of it: a sticker, a bar or an icon would agree with itself."""
+OFF_TONE = 30.0
+"""Steps of brightness (0 to 255) that a block may be off before it differs."""
+NOTHING_SAID = 0.25
+"""What a block that says nothing speaks against a hole: one that agrees is 1."""
+ONE_SIDED = 0.5
+"""What a block with clear texture in only one picture speaks against being shared; a differing one is 1."""
 TOGETHER = 6
 """Of the nine blocks of a square, how many must disagree for its middle to count as ``solid``."""
+
+
+NO_OVERLAP = Overlap(
+    blocks=0, agreeing=0, correlation=0.0, spread=0.0, drift=0.0, recoloured=False, grey=False
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +133,12 @@ class _Found:
 
     seen: Mask
     textured: Mask
+    one_sided: Mask
     shifts: Floats
     correlations: Grey
     gains: Grey
+    known_means: Grey
+    query_means: Grey
 
 
 def overlap_of(query: Pixels, query_width: int, known: Pixels, known_width: int, matrix: Matrix) -> Overlap:
@@ -134,8 +152,7 @@ def overlap_of(query: Pixels, query_width: int, known: Pixels, known_width: int,
         matrix: from positions in the known picture to positions in the photo, both at full size.
     """
     frame = _framed(query, query_width, known, known_width, matrix)
-    recoloured, grey = _colours(frame)
-    overlaps = [_overlap(frame, blur, factor, recoloured, grey) for blur, factor in LEVELS]
+    overlaps = [_overlap(frame, blur, factor, known_width / frame.known.shape[1]) for blur, factor in LEVELS]
     best = max(overlaps, key=lambda one: one.agreeing / max(1, one.blocks))
     # A blur hides that things lie a little off: what the sharper look shows of that stays.
     drifts = [one.drift for one in overlaps if one.agreeing >= FEWEST]
@@ -165,31 +182,116 @@ def _framed(query: Pixels, query_width: int, known: Pixels, known_width: int, ma
     )
 
 
-def _overlap(frame: _Frame, blur: float, factor: float, recoloured: bool, grey: bool) -> Overlap:
-    """The overlap at one sharpness, after the transform has been corrected coarsely and then finely."""
-    grid, known, matrix = _gridded(frame, factor), _grey(frame.known), frame.matrix
-    if not grid.columns or not grid.rows:
-        return Overlap(
-            blocks=0, agreeing=0, correlation=0.0, spread=0.0, drift=0.0, recoloured=recoloured, grey=grey
-        )
-    for coarse, search in ((2, MARGIN // 2), (1, SEARCH)):
+def _registered(frame: _Frame, grid: _Grid, known: Grey, blur: float) -> tuple[_Found, Grey, Floats]:
+    """What became of the blocks once the transform has been corrected, coarsely and then finely.
+
+    With it the photo as it lies on the frame, and the corrected transform.
+    """
+    matrix = frame.matrix
+    for coarse, search in ((2, MARGIN // 2), (2, MARGIN // 2), (1, SEARCH)):
         query, inside = _laid_over(frame, matrix)
         found = _compared(grid, _blurred(known, blur), _blurred(query, blur), inside, search, coarse)
         matrix = _corrected(matrix, grid, found)
     query, inside = _laid_over(frame, matrix)
     found = _compared(grid, _blurred(known, blur), _blurred(query, blur), inside, SEARCH, 1)
+    return found, query, matrix
+
+
+def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> Overlap:
+    """The overlap at one sharpness; ``scale``: pixels of the sighting's picture for one of the frame."""
+    grid, known = _gridded(frame, factor), _grey(frame.known)
+    if not grid.columns or not grid.rows:
+        return NO_OVERLAP
+    found, query, matrix = _registered(frame, grid, known, blur)
     tells = found.textured & _is_picture(grid, known) & _is_picture(grid, query)
     same, other = tells & (found.correlations >= AGREES), tells & (found.correlations < AGREES)
+    cells = _shared_cells(same.astype(np.float64) - other - ONE_SIDED * found.one_sided)
+    rectangle = np.zeros_like(same)
+    rectangle[cells] = True
+    box = _box(grid, cells, known.shape)
+    recoloured, grey = _colours(frame, matrix, box)
+    seen = max(1, int(found.seen.sum()))
+    held = rectangle if (found.seen & rectangle).sum() >= LEAST_REACH * seen else np.ones_like(same)
+    counted = np.ones_like(same) if same.sum() >= WHOLE * tells.sum() else held
+    blocks, agreeing = tells & counted, same & counted
+    unlike = found.one_sided | (found.textured & (found.correlations < AGREES)) | _off_tone(found, same)
+    differs = unlike & found.seen & held & ~same
+    left, top, right, bottom = (float(edge * scale) for edge in box)
     return Overlap(
-        blocks=int(tells.sum()),
-        agreeing=int(same.sum()),
-        solid=int(_standing_together(other).sum()),
-        correlation=float(np.median(found.correlations[tells])) if tells.any() else 0.0,
-        spread=float(same.sum() / max(1, found.seen.sum())),
-        drift=_drift(found, same),
+        blocks=int(blocks.sum()),
+        agreeing=int(agreeing.sum()),
+        hole=_hole(differs, same & held, found.seen & held),
+        solid=int(_standing_together(other & counted).sum()),
+        correlation=float(np.median(found.correlations[blocks])) if blocks.any() else 0.0,
+        spread=float(agreeing.sum() / max(1, (found.seen & counted).sum())),
+        reach=float((found.seen & counted).sum() / seen),
+        drift=_drift(found, agreeing),
+        box=(left, top, right, bottom),
         recoloured=recoloured,
         grey=grey,
     )
+
+
+def _off_tone(found: _Found, same: Mask) -> Mask:
+    """Blocks whose brightness does not follow from the known picture's as it does where they agree."""
+    if same.sum() < FEWEST:
+        return np.zeros_like(same)
+    known, query = found.known_means[same], found.query_means[same]
+    gain, offset = np.polyfit(known, query, 1)
+    off = np.abs(found.query_means - gain * found.known_means - offset)
+    usual = 4 * float(np.median(off[same]))
+    # Filters bend and clip tones that occur in no block that agrees: those cannot be foreseen.
+    foreseen = (found.known_means >= known.min() - OFF_TONE) & (found.known_means <= known.max() + OFF_TONE)
+    far: Mask = foreseen & (off > max(OFF_TONE, usual))
+    return far
+
+
+def _hole(differs: Mask, agreeing: Mask, held: Mask) -> float:
+    """The part of the shared rectangle that lies in the rectangle that holds most of what differs."""
+    says_nothing = held & ~differs & ~agreeing
+    scores = differs.astype(np.float64) - agreeing - NOTHING_SAID * says_nothing
+    cells = _rectangle(scores)
+    return float(differs[cells].sum() / max(1, held.sum()))
+
+
+def _shared_cells(scores: Floats) -> tuple[slice, slice]:
+    """The rows and columns of the rectangle of blocks that speaks most for being shared.
+
+    The rectangle of the largest sum, then grown over whatever says nothing either way: sky belongs to
+    its picture.
+    """
+    rows, columns = _rectangle(scores)
+    top, bottom, left, right = rows.start, rows.stop, columns.start, columns.stop
+    while top > 0 and scores[top - 1, left:right].sum() >= 0:
+        top -= 1
+    while bottom < scores.shape[0] and scores[bottom, left:right].sum() >= 0:
+        bottom += 1
+    while left > 0 and scores[top:bottom, left - 1].sum() >= 0:
+        left -= 1
+    while right < scores.shape[1] and scores[top:bottom, right].sum() >= 0:
+        right += 1
+    return slice(top, bottom), slice(left, right)
+
+
+def _rectangle(scores: Floats) -> tuple[slice, slice]:
+    """The rows and columns of the rectangle with the largest sum: Kadane's rule over all pairs of rows."""
+    tops, bottoms = np.triu_indices(len(scores))
+    above = np.vstack([np.zeros(scores.shape[1]), scores.cumsum(axis=0)])
+    before = np.pad((above[bottoms + 1] - above[tops]).cumsum(axis=1), ((0, 0), (1, 0)))
+    gains = before[:, 1:] - np.minimum.accumulate(before[:, :-1], axis=1)
+    band, end = divmod(int(gains.argmax()), scores.shape[1])
+    left = int(before[band, : end + 1].argmin())
+    return slice(int(tops[band]), int(bottoms[band]) + 1), slice(left, end + 1)
+
+
+def _box(grid: _Grid, cells: tuple[slice, slice], shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of the cells in pixels of the frame; at the edge of it if they reach there."""
+    rows, columns = cells
+    left = 0 if columns.start == 0 else grid.left + columns.start * grid.size
+    top = 0 if rows.start == 0 else grid.top + rows.start * grid.size
+    right = shape[1] if columns.stop == grid.columns else grid.left + columns.stop * grid.size
+    bottom = shape[0] if rows.stop == grid.rows else grid.top + rows.stop * grid.size
+    return left, top, right, bottom
 
 
 def _gridded(frame: _Frame, factor: float) -> _Grid:
@@ -229,9 +331,14 @@ def _compared(grid: _Grid, known: Grey, query: Grey, inside: Grey, search: int, 
     return _Found(
         seen=seen,
         textured=seen & (our_variance >= TEXTURE**2) & (most >= (TEXTURE / 2) ** 2),
+        one_sided=seen
+        & (np.maximum(our_variance, most) >= (3 * TEXTURE) ** 2)
+        & (np.minimum(our_variance, most) < (TEXTURE / 2) ** 2),
         shifts=np.array(places, dtype=np.float64)[best] * coarse,
         correlations=correlations,
         gains=correlations - scores[places.index((0, 0))],
+        known_means=our_mean,
+        query_means=grid.means(grid.cut(query)),
     )
 
 
@@ -291,15 +398,19 @@ def _laid_over(frame: _Frame, matrix: Floats) -> tuple[Grey, Grey]:
     return _grey(np.asarray(laid, dtype=np.uint8)), np.asarray(inside, dtype=np.float32)
 
 
-def _colours(frame: _Frame) -> tuple[bool, bool]:
-    """Whether the photo's colours differ from the known picture's, and whether it lost them."""
+def _colours(frame: _Frame, matrix: Floats, box: tuple[int, int, int, int]) -> tuple[bool, bool]:
+    """Whether the photo's colours differ from the known picture's in a box, and whether it lost them."""
     import cv2
 
     size = frame.known.shape[1::-1]
     how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    laid = np.asarray(cv2.warpPerspective(frame.query, frame.matrix, size, flags=how), dtype=np.float64)
+    laid = np.asarray(cv2.warpPerspective(frame.query, matrix, size, flags=how), dtype=np.float64)
     inside = np.full(frame.query.shape[:2], 255, dtype=np.uint8)
-    seen = np.asarray(cv2.warpPerspective(inside, frame.matrix, size, flags=how)) > 250
+    seen = np.asarray(cv2.warpPerspective(inside, matrix, size, flags=how)) > 250
+    left, top, right, bottom = box
+    inner = np.zeros_like(seen)
+    inner[top:bottom, left:right] = True
+    seen &= inner
     if not seen.any():
         return False, False
     ours, theirs = laid[seen], frame.known[seen].astype(np.float64)

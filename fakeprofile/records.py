@@ -296,12 +296,18 @@ class Overlap:
     """Blocks that tell: where the pictures lie over each other, both have texture, and it is not drawing."""
     agreeing: int
     """Blocks among them whose brightness correlates."""
+    hole: float = 0.0
+    """The part of what was looked at that lies in one rectangle of blocks which differ, 0 to 1."""
     solid: int = 0
     """Blocks among them that disagree, and nearly all around them do too."""
     correlation: float
     """Median correlation of brightness over the blocks, -1 to 1."""
     spread: float
     """The part of the overlap's area in which agreeing blocks lie, 0 to 1."""
+    reach: float = 1.0
+    """The part of the overlap that was looked at: 1.0 for all, less for the best rectangle in it."""
+    box: tuple[float, float, float, float] | None = None
+    """Left, top, right, bottom of what both show, in pixels of the sighting's picture at full size."""
     drift: float
     """The part of the agreeing blocks' differences that goes away a pixel or two off their place, 0 to 1."""
     recoloured: bool

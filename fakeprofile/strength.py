@@ -27,8 +27,13 @@ LEAST_CORRELATION = 0.8
 MOST_DRIFT = 0.2
 MOST_SOLID = 0.04
 """Of the blocks that tell, how many may disagree together: something moved, or is another picture."""
+MOST_HOLE = 0.2
+"""Of the overlap, how much may differ in one place. A sticker over a face takes 0.14, the picture inside a broad
+frame 0.22 or more."""
 LEAST_SPREAD = 0.03
 """Of the whole overlap, how much must be picture that agrees. A thing on white ground has little."""
+PART_BLOCKS, PART_SPREAD = 24, 0.15
+"""The same where only the best rectangle of the overlap agrees: a tile of a grid, a collage."""
 
 BLIND_POINTS = 60
 BLIND_COVERAGE = 0.6
@@ -85,6 +90,11 @@ def weighed_by_pixels(alignment: Alignment | None, overlap: Overlap) -> tuple[Fi
         and overlap.correlation >= LEAST_CORRELATION
         and overlap.spread >= LEAST_SPREAD
     )
+    if overlap.reach < 1.0:
+        # A part was chosen because it agrees: it must be most of the picture, and plainly picture.
+        alike = alike and overlap.agreeing >= PART_BLOCKS and overlap.spread >= PART_SPREAD
+    if overlap.hole > MOST_HOLE:
+        alike = False
     still = overlap.drift <= MOST_DRIFT and overlap.solid <= MOST_SOLID * overlap.blocks
     if alike and share >= LEAST_SHARE and still:
         return Finding.SAME_PICTURE, support_of(

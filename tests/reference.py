@@ -15,7 +15,9 @@ PART = re.compile(r"(?<=<!-- reference -->\n).*?(?=<!-- /reference -->)", re.DOT
 WIDTH = 100
 
 
-def contexts(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[click.Context]:
+def contexts(
+    command: click.Command, name: str, parent: click.Context | None = None
+) -> Iterator[click.Context]:
     """A command and all below it, each as it would be called: settings come down from the parent."""
     context = click.Context(
         command,

@@ -51,7 +51,7 @@ def comparison_text(comparison: Comparison) -> str:
         lines += _wrapped(f"One of them is {english.REASONS[comparison.reason]}.")
     if comparison.finding in (Finding.SAME_FILE, Finding.SAME_PICTURE):
         lines += [_sentence(english.strength_words(comparison.support.words, comparison.support.log10_lr))]
-    if comparison.edits:
+    if comparison.edits and comparison.finding in (Finding.SAME_FILE, Finding.SAME_PICTURE):
         lines += [f"The first is the second {_edits(comparison.edits)}."]
     return "\n".join([*lines, "", *_numbers(comparison)]) + "\n"
 
