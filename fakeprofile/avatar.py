@@ -20,6 +20,8 @@ TOLERANCE = 14
 COVERED = 0.86
 LEAST_FIGURE = 0.02
 """Smaller than this, the second colour is no figure but dirt."""
+CONTRAST = 40
+"""How far, in some channel, the figure must stand out from its ground."""
 MOST_PIECES = 6
 """Initials and silhouettes are a few pieces; text and QR codes are many."""
 SQUARISH = 1.3
@@ -49,6 +51,9 @@ def _is_two_colours(pixels: Pixels) -> bool:
     small = np.asarray(cv2.resize(pixels, (SIDE, SIDE), interpolation=cv2.INTER_AREA), dtype=np.int64)
     ground = _commonest(small, np.ones((SIDE, SIDE), dtype=bool))
     figure = _commonest(small, ~ground)
+    # A sky is two shades of one colour, and a photo.
+    if not figure.any() or np.abs(small[ground].mean(axis=0) - small[figure].mean(axis=0)).max() < CONTRAST:
+        return False
     # Round avatars stand on a third colour, in the corners.
     corners = _corner_colour(small) & ~ground & ~figure
     if (ground | figure | corners).mean() < COVERED or figure.mean() < LEAST_FIGURE:

@@ -66,7 +66,8 @@ OFF_TONE = 30.0
 NOTHING_SAID = 0.25
 """What a block that says nothing speaks against a hole: one that agrees is 1."""
 ONE_SIDED = 0.5
-"""What a block with clear texture in only one picture speaks against being shared; a differing one is 1."""
+"""What a block speaks against being shared if only one picture has clear texture there, or if its brightness
+is another; one that differs is 1."""
 TOGETHER = 6
 """Of the nine blocks of a square, how many must disagree for its middle to count as ``solid``."""
 
@@ -205,7 +206,8 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> Overlap
     found, query, matrix = _registered(frame, grid, known, blur)
     tells = found.textured & _is_picture(grid, known) & _is_picture(grid, query)
     same, other = tells & (found.correlations >= AGREES), tells & (found.correlations < AGREES)
-    cells = _shared_cells(same.astype(np.float64) - other - ONE_SIDED * found.one_sided)
+    strange = found.one_sided | (_off_tone(found, same) & ~tells)
+    cells = _shared_cells(same.astype(np.float64) - other - ONE_SIDED * (strange & found.seen))
     rectangle = np.zeros_like(same)
     rectangle[cells] = True
     box = _box(grid, cells, known.shape)
@@ -214,7 +216,7 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> Overlap
     held = rectangle if (found.seen & rectangle).sum() >= LEAST_REACH * seen else np.ones_like(same)
     counted = np.ones_like(same) if same.sum() >= WHOLE * tells.sum() else held
     blocks, agreeing = tells & counted, same & counted
-    unlike = found.one_sided | (found.textured & (found.correlations < AGREES)) | _off_tone(found, same)
+    unlike = strange | (found.textured & (found.correlations < AGREES))
     differs = unlike & found.seen & held & ~same
     left, top, right, bottom = (float(edge * scale) for edge in box)
     return Overlap(

@@ -227,7 +227,7 @@ def _numbers(comparison: Comparison) -> Iterator[str]:
         f"on {alignment.distinct_points} places"
     )
     yield (
-        f"transform              {alignment.scale:.2f} times the size, turned {alignment.rotation_degrees:.1f}°"
+        f"transform              {alignment.scale:.2f} times the size, turned {round(alignment.rotation_degrees, 1) + 0.0:.1f}°"
         f"{', mirrored' if alignment.mirrored else ''}"
     )
     yield from _pixel_numbers(comparison.overlap)
