@@ -22,7 +22,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fakeprofile.records import Alignment, Keypoints, Matrix, Point, Region, WholeDistance
+from fakeprofile.alignment.geometry import (
+    affine,
+    area,
+    as_corners,
+    as_matrix,
+    as_point,
+    clipped,
+    corners,
+    doubles,
+    inverse,
+    mapped,
+    plausible,
+    signs,
+    similarity,
+    turned,
+)
+from fakeprofile.records import Alignment, Keypoints, Matrix, Region, WholeDistance
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -37,9 +53,6 @@ MOST_PAIRS = 700
 """More pairs than this do not make a transform better, only slower."""
 TOLERANCE = 0.02
 """How far an inlier may be off, as a part of the diagonal of the other picture."""
-SCALES = (0.02, 50.0)
-"""Pixels of one picture for one of the other, beyond which nothing is recognised."""
-GREATEST_STRETCH = 2.0
 COVERAGE_CELLS = 6
 SAME_PLACE = 6
 """Keypoints that one place may have; more are rivals after all."""
@@ -73,10 +86,10 @@ def align(query: Keypoints, query_width: int, other: Keypoints, other_diagonal: 
     """
     if query.algorithm != other.algorithm:
         raise ValueError(f"codes of {query.algorithm} cannot be compared with codes of {other.algorithm}")
-    plain = _aligned(query.codes, _doubles(query.points), other, other_diagonal, None)
+    plain = _aligned(query.codes, doubles(query.points), other, other_diagonal, None)
     if query.mirrored_codes is None:
         return plain
-    points = mirrored_points(_doubles(query.points), query_width)
+    points = mirrored_points(doubles(query.points), query_width)
     mirrored = _aligned(query.mirrored_codes, points, other, other_diagonal, query_width)
     found = [one for one in (plain, mirrored) if one is not None]
     return max(found, key=lambda one: (one.distinct_points, one.inliers), default=None)
@@ -87,7 +100,7 @@ def bits_apart(codes: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[n
 
     As a product of matrices of signs, which a processor does far faster than it counts bits.
     """
-    one, other = _signs(codes), _signs(others)
+    one, other = signs(codes), signs(others)
     product: NDArray[np.float32] = (codes.shape[1] * 8 - one @ other.T) / 2
     return product
 
@@ -128,7 +141,7 @@ def whole_alignment(
         rotation_degrees=float(-90 * distance.quarter_turns if distance.quarter_turns < 3 else 90),
         scale=math.sqrt(float(singular[0] * singular[1])),
         stretch=float(singular[0] / singular[1]),
-        matrix=_as_matrix(matrix),
+        matrix=as_matrix(matrix),
     )
 
 
@@ -148,25 +161,25 @@ def region_of(
     """
     there = np.array(matrix)
     try:
-        back = _inverse(there)
+        back = inverse(there)
     except np.linalg.LinAlgError:
         return None
-    seen = _clipped(
-        _mapped(back, _corners(0, 0, *query_size)),
+    seen = clipped(
+        mapped(back, corners(0, 0, *query_size)),
         within or (0.0, 0.0, float(other_size[0]), float(other_size[1])),
     )
     if len(seen) < 3:
         return None
     low, high = seen.min(axis=0), seen.max(axis=0)
-    box = _corners(*low, *high)
-    area = _area(seen)
-    in_query = _mapped(there, box)
+    box = corners(*low, *high)
+    shared = area(seen)
+    in_query = mapped(there, box)
     scale = abs(np.linalg.det(there[:, :2]))
     return Region(
-        query=_as_corners(in_query),
-        sighting=_as_corners(box),
-        query_share=min(1.0, area * scale / (query_size[0] * query_size[1])),
-        sighting_share=min(1.0, area / (other_size[0] * other_size[1])),
+        query=as_corners(in_query),
+        sighting=as_corners(box),
+        query_share=min(1.0, shared * scale / (query_size[0] * query_size[1])),
+        sighting_share=min(1.0, shared / (other_size[0] * other_size[1])),
     )
 
 
@@ -200,7 +213,7 @@ def _candidates(codes: NDArray[np.uint8], points: Floats, other: Keypoints) -> P
     rows = np.arange(len(codes))
     nearest = bits.argmin(axis=1)
     least = bits[rows, nearest]
-    positions = _doubles(other.points)
+    positions = doubles(other.points)
     good = (least <= FARTHEST_BITS) & (least <= RATIO * _rivals(bits, nearest, positions))
     chosen = rows[good][np.argsort(least[good], kind="stable")][:MOST_PAIRS]
     return Pairs(query=points[chosen], other=positions[nearest[chosen]])
@@ -230,7 +243,7 @@ def _hypotheses(pairs: Pairs, tolerance: float, most: int = 6) -> list[NDArray[n
     scale = pairs.query[:, 2] / pairs.other[:, 2]
     turn = np.radians(pairs.query[:, 3] - pairs.other[:, 3])
     offset = pairs.other[None, :, :2] - pairs.other[:, None, :2]
-    predicted = _turned(offset, turn[:, None]) * scale[:, None, None] + pairs.query[:, None, :2]
+    predicted = turned(offset, turn[:, None]) * scale[:, None, None] + pairs.query[:, None, :2]
     error = np.hypot(*(predicted - pairs.query[None, :, :2]).transpose(2, 0, 1))
     reach = np.hypot(*offset.transpose(2, 0, 1))
     agrees = error <= scale[:, None] * (tolerance + 0.15 * reach)
@@ -245,15 +258,15 @@ def _refitted(
     pairs: Pairs, inliers: NDArray[np.bool_], tolerance: float
 ) -> tuple[Floats, NDArray[np.bool_]] | None:
     """Step 3: the transform through the inliers, and the inliers of that transform."""
-    for widen, fit in ((3.0, _similarity), (1.5, _similarity), (1.5, _affine), (1.0, _affine)):
+    for widen, fit in ((3.0, similarity), (1.5, similarity), (1.5, affine), (1.0, affine)):
         if inliers.sum() < FEWEST_PAIRS:
             return None
         # Three points fit any affine transform: it needs more to be held down.
-        method = _similarity if inliers.sum() < 8 else fit
+        method = similarity if inliers.sum() < 8 else fit
         matrix = method(pairs.other[inliers, :2], pairs.query[inliers, :2])
-        if not _plausible(matrix):
-            matrix = _similarity(pairs.other[inliers, :2], pairs.query[inliers, :2])
-        if not _plausible(matrix):
+        if not plausible(matrix):
+            matrix = similarity(pairs.other[inliers, :2], pairs.query[inliers, :2])
+        if not plausible(matrix):
             return None
         inliers = _inliers(pairs, matrix, tolerance * widen)
     return (matrix, inliers) if inliers.sum() >= FEWEST_PAIRS else None
@@ -262,7 +275,7 @@ def _refitted(
 def _inliers(pairs: Pairs, matrix: Floats, tolerance: float) -> NDArray[np.bool_]:
     """The pairs whose position, size and angle all agree with the transform."""
     scale = math.sqrt(abs(np.linalg.det(matrix[:, :2])))
-    error = np.hypot(*(_mapped(matrix, pairs.other[:, :2]) - pairs.query[:, :2]).T) / scale
+    error = np.hypot(*(mapped(matrix, pairs.other[:, :2]) - pairs.query[:, :2]).T) / scale
     sizes = np.abs(np.log(pairs.query[:, 2] / pairs.other[:, 2] / scale))
     turn = math.atan2(matrix[1, 0] - matrix[0, 1], matrix[0, 0] + matrix[1, 1])
     angles = np.cos(np.radians(pairs.query[:, 3] - pairs.other[:, 3]) - turn)
@@ -296,8 +309,8 @@ def _measured(
         rotation_degrees=turn,
         scale=scale,
         stretch=float(singular[0] / singular[1]),
-        matrix=_as_matrix(matrix),
-        pairs=tuple((_as_point(one), _as_point(two)) for one, two in zip(query, other, strict=True)),
+        matrix=as_matrix(matrix),
+        pairs=tuple((as_point(one), as_point(two)) for one, two in zip(query, other, strict=True)),
     )
 
 
@@ -315,100 +328,3 @@ def _coverage(inliers: Floats, everything: Floats) -> float:
 def _distinct(points: Floats, radius: float) -> int:
     """How many cells of a grid of that radius hold a point."""
     return len(np.unique(np.floor(points / max(radius, 1e-9)).astype(np.int64), axis=0))
-
-
-# --- geometry -----------------------------------------------------------------------------
-
-
-def _similarity(source: Floats, target: Floats) -> Floats:
-    """The least-squares similarity transform (Umeyama 1991), 2 x 3."""
-    middle, aim = source.mean(axis=0), target.mean(axis=0)
-    one, two = source - middle, target - aim
-    norm = max(float((one**2).sum()), 1e-9)
-    cosine = float((one * two).sum()) / norm
-    sine = float((one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]).sum()) / norm
-    linear = np.array([[cosine, -sine], [sine, cosine]])
-    return np.column_stack([linear, aim - linear @ middle])
-
-
-def _affine(source: Floats, target: Floats) -> Floats:
-    """The least-squares affine transform, 2 x 3."""
-    ones = np.column_stack([source, np.ones(len(source))])
-    solution = np.linalg.lstsq(ones, target, rcond=None)[0]
-    return np.asarray(solution.T, dtype=np.float64)
-
-
-def _plausible(matrix: Floats) -> bool:
-    """Whether a transform neither folds, nor blows up, nor squeezes a picture flat."""
-    linear = matrix[:, :2]
-    if not np.isfinite(matrix).all() or np.linalg.det(linear) <= 0:
-        return False
-    large, small = np.linalg.svd(linear, compute_uv=False)
-    return bool(SCALES[0] <= small and large <= SCALES[1] and large <= GREATEST_STRETCH * small)
-
-
-def _turned(vectors: Floats, angle: Floats) -> Floats:
-    cosine, sine = np.cos(angle), np.sin(angle)
-    return np.stack(
-        [
-            vectors[..., 0] * cosine - vectors[..., 1] * sine,
-            vectors[..., 0] * sine + vectors[..., 1] * cosine,
-        ],
-        axis=-1,
-    )
-
-
-def _mapped(matrix: Floats, points: Floats) -> Floats:
-    mapped: Floats = points @ matrix[:, :2].T + matrix[:, 2]
-    return mapped
-
-
-def _inverse(matrix: Floats) -> Floats:
-    inverse: Floats = np.linalg.inv(np.vstack([matrix, [0, 0, 1]]))[:2]
-    return inverse
-
-
-def _corners(left: float, top: float, right: float, bottom: float) -> Floats:
-    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], dtype=np.float64)
-
-
-def _clipped(polygon: Floats, box: tuple[float, float, float, float]) -> Floats:
-    """The part of a polygon inside a box (Sutherland and Hodgman 1974)."""
-    left, top, right, bottom = box
-    for axis, bound, sign in ((0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1)):
-        kept: list[Floats] = []
-        for here, there in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
-            inside, next_inside = sign * (here[axis] - bound) >= 0, sign * (there[axis] - bound) >= 0
-            if inside:
-                kept.append(here)
-            if inside != next_inside:
-                kept.append(here + (there - here) * ((bound - here[axis]) / (there[axis] - here[axis])))
-        polygon = np.array(kept).reshape(-1, 2)
-    return polygon
-
-
-def _area(polygon: Floats) -> float:
-    x, y = polygon[:, 0], polygon[:, 1]
-    return float(abs((x * np.roll(y, -1) - y * np.roll(x, -1)).sum()) / 2)
-
-
-def _signs(codes: NDArray[np.uint8]) -> NDArray[np.float32]:
-    return np.unpackbits(codes, axis=1).astype(np.float32) * 2 - 1
-
-
-def _doubles(points: NDArray[np.float32]) -> Floats:
-    return points.astype(np.float64)
-
-
-def _as_point(point: Floats) -> Point:
-    return float(point[0]), float(point[1])
-
-
-def _as_corners(points: Floats) -> tuple[Point, Point, Point, Point]:
-    one, two, three, four = (_as_point(point) for point in points)
-    return one, two, three, four
-
-
-def _as_matrix(matrix: Floats) -> Matrix:
-    (a, b, c), (d, e, f) = matrix.tolist()
-    return (a, b, c), (d, e, f)

@@ -26,6 +26,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from fakeprofile.overlap.pixels import blurred, reduced, resized, scaling, to_grey
+from fakeprofile.overlap.rectangles import rectangle as best_rectangle
+from fakeprofile.overlap.rectangles import shared_cells
 from fakeprofile.records import Matrix, Overlap, Pixels
 
 Floats = NDArray[np.float64]
@@ -168,18 +171,18 @@ def _framed(query: Pixels, query_width: int, known: Pixels, known_width: int, ma
     import cv2
 
     to_query = np.vstack([np.array(matrix), [0.0, 0.0, 1.0]])
-    to_query = _scaling(query.shape[1] / query_width) @ to_query @ _scaling(known_width / known.shape[1])
+    to_query = scaling(query.shape[1] / query_width) @ to_query @ scaling(known_width / known.shape[1])
     finer = math.sqrt(abs(float(np.linalg.det(to_query[:2, :2]))))
     longest = max(known.shape[:2])
     aim = min(FRAME, longest, max(LEAST_FRAME, round(longest * min(1.0, finer))))
-    known = _resized(known, aim / longest)
-    to_query = to_query @ _scaling(longest / aim)
+    known = resized(known, aim / longest)
+    to_query = to_query @ scaling(longest / aim)
     reduce = min(1.0, 1.0 / max(finer * longest / aim, 1e-6))
-    small = _resized(query, reduce)
+    small = resized(query, reduce)
     return _Frame(
         known=known,
         query=np.asarray(cv2.GaussianBlur(small, (0, 0), 0.3)) if reduce < 1 else small,
-        matrix=_scaling(small.shape[1] / query.shape[1]) @ to_query,
+        matrix=scaling(small.shape[1] / query.shape[1]) @ to_query,
     )
 
 
@@ -191,23 +194,23 @@ def _registered(frame: _Frame, grid: _Grid, known: Grey, blur: float) -> tuple[_
     matrix = frame.matrix
     for coarse, search in ((2, MARGIN // 2), (2, MARGIN // 2), (1, SEARCH)):
         query, inside = _laid_over(frame, matrix)
-        found = _compared(grid, _blurred(known, blur), _blurred(query, blur), inside, search, coarse)
+        found = _compared(grid, blurred(known, blur), blurred(query, blur), inside, search, coarse)
         matrix = _corrected(matrix, grid, found)
     query, inside = _laid_over(frame, matrix)
-    found = _compared(grid, _blurred(known, blur), _blurred(query, blur), inside, SEARCH, 1)
+    found = _compared(grid, blurred(known, blur), blurred(query, blur), inside, SEARCH, 1)
     return found, query, matrix
 
 
 def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> Overlap:
     """The overlap at one sharpness; ``scale``: pixels of the sighting's picture for one of the frame."""
-    grid, known = _gridded(frame, factor), _grey(frame.known)
+    grid, known = _gridded(frame, factor), to_grey(frame.known)
     if not grid.columns or not grid.rows:
         return NO_OVERLAP
     found, query, matrix = _registered(frame, grid, known, blur)
     tells = found.textured & _is_picture(grid, known) & _is_picture(grid, query)
     same, other = tells & (found.correlations >= AGREES), tells & (found.correlations < AGREES)
     strange = found.one_sided | (_off_tone(found, same) & ~tells)
-    cells = _shared_cells(same.astype(np.float64) - other - ONE_SIDED * (strange & found.seen))
+    cells = shared_cells(same.astype(np.float64) - other - ONE_SIDED * (strange & found.seen))
     rectangle = np.zeros_like(same)
     rectangle[cells] = True
     box = _box(grid, cells, known.shape)
@@ -252,38 +255,8 @@ def _hole(differs: Mask, agreeing: Mask, held: Mask) -> float:
     """The part of the shared rectangle that lies in the rectangle that holds most of what differs."""
     says_nothing = held & ~differs & ~agreeing
     scores = differs.astype(np.float64) - agreeing - NOTHING_SAID * says_nothing
-    cells = _rectangle(scores)
+    cells = best_rectangle(scores)
     return float(differs[cells].sum() / max(1, held.sum()))
-
-
-def _shared_cells(scores: Floats) -> tuple[slice, slice]:
-    """The rows and columns of the rectangle of blocks that speaks most for being shared.
-
-    The rectangle of the largest sum, then grown over whatever says nothing either way: sky belongs to
-    its picture.
-    """
-    rows, columns = _rectangle(scores)
-    top, bottom, left, right = rows.start, rows.stop, columns.start, columns.stop
-    while top > 0 and scores[top - 1, left:right].sum() >= 0:
-        top -= 1
-    while bottom < scores.shape[0] and scores[bottom, left:right].sum() >= 0:
-        bottom += 1
-    while left > 0 and scores[top:bottom, left - 1].sum() >= 0:
-        left -= 1
-    while right < scores.shape[1] and scores[top:bottom, right].sum() >= 0:
-        right += 1
-    return slice(top, bottom), slice(left, right)
-
-
-def _rectangle(scores: Floats) -> tuple[slice, slice]:
-    """The rows and columns of the rectangle with the largest sum: Kadane's rule over all pairs of rows."""
-    tops, bottoms = np.triu_indices(len(scores))
-    above = np.vstack([np.zeros(scores.shape[1]), scores.cumsum(axis=0)])
-    before = np.pad((above[bottoms + 1] - above[tops]).cumsum(axis=1), ((0, 0), (1, 0)))
-    gains = before[:, 1:] - np.minimum.accumulate(before[:, :-1], axis=1)
-    band, end = divmod(int(gains.argmax()), scores.shape[1])
-    left = int(before[band, : end + 1].argmin())
-    return slice(int(tops[band]), int(bottoms[band]) + 1), slice(left, end + 1)
 
 
 def _box(grid: _Grid, cells: tuple[slice, slice], shape: tuple[int, ...]) -> tuple[int, int, int, int]:
@@ -311,7 +284,7 @@ def _compared(grid: _Grid, known: Grey, query: Grey, inside: Grey, search: int, 
     """
     if coarse > 1:
         grid = grid.reduced(coarse)
-        known, query, inside = (_reduced(one, coarse) for one in (known, query, inside))
+        known, query, inside = (reduced(one, coarse) for one in (known, query, inside))
     ours = grid.cut(known)
     our_mean = grid.means(ours)
     our_variance = grid.means(ours * ours) - our_mean**2
@@ -397,7 +370,7 @@ def _laid_over(frame: _Frame, matrix: Floats) -> tuple[Grey, Grey]:
     laid = cv2.warpPerspective(frame.query, matrix, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
     everywhere = np.ones(frame.query.shape[:2], dtype=np.float32)
     inside = cv2.warpPerspective(everywhere, matrix, size, flags=how, borderValue=(0,))
-    return _grey(np.asarray(laid, dtype=np.uint8)), np.asarray(inside, dtype=np.float32)
+    return to_grey(np.asarray(laid, dtype=np.uint8)), np.asarray(inside, dtype=np.float32)
 
 
 def _colours(frame: _Frame, matrix: Floats, box: tuple[int, int, int, int]) -> tuple[bool, bool]:
@@ -424,37 +397,3 @@ def _colours(frame: _Frame, matrix: Floats, box: tuple[int, int, int, int]) -> t
 
 def _colourfulness(colours: Floats) -> float:
     return float((colours.max(axis=1) - colours.min(axis=1)).mean())
-
-
-def _grey(pixels: Pixels) -> Grey:
-    import cv2
-
-    return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
-
-
-def _blurred(grey: Grey, sigma: float) -> Grey:
-    import cv2
-
-    return np.asarray(cv2.GaussianBlur(grey, (0, 0), sigma), dtype=np.float32)
-
-
-def _reduced(grey: Grey, factor: int) -> Grey:
-    """The picture at a whole part of its size; what is over at its edges is left out."""
-    import cv2
-
-    height, width = (length // factor for length in grey.shape)
-    whole = grey[: height * factor, : width * factor]
-    return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), dtype=np.float32)
-
-
-def _resized(pixels: Pixels, factor: float) -> Pixels:
-    import cv2
-
-    if factor >= 1:
-        return pixels
-    size = (max(1, round(pixels.shape[1] * factor)), max(1, round(pixels.shape[0] * factor)))
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-
-
-def _scaling(factor: float) -> Floats:
-    return np.diag([factor, factor, 1.0])

@@ -1,0 +1,45 @@
+"""Pictures made grey, blurred and smaller."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fakeprofile.records import Pixels
+
+Floats = NDArray[np.float64]
+Grey = NDArray[np.float32]
+
+
+def to_grey(pixels: Pixels) -> Grey:
+    import cv2
+
+    return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
+
+
+def blurred(grey: Grey, sigma: float) -> Grey:
+    import cv2
+
+    return np.asarray(cv2.GaussianBlur(grey, (0, 0), sigma), dtype=np.float32)
+
+
+def reduced(grey: Grey, factor: int) -> Grey:
+    """The picture at a whole part of its size; what is over at its edges is left out."""
+    import cv2
+
+    height, width = (length // factor for length in grey.shape)
+    whole = grey[: height * factor, : width * factor]
+    return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), dtype=np.float32)
+
+
+def resized(pixels: Pixels, factor: float) -> Pixels:
+    import cv2
+
+    if factor >= 1:
+        return pixels
+    size = (max(1, round(pixels.shape[1] * factor)), max(1, round(pixels.shape[0] * factor)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def scaling(factor: float) -> Floats:
+    return np.diag([factor, factor, 1.0])
