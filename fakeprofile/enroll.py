@@ -119,9 +119,9 @@ def _prepared(entry: Entry, library: Library, settings: Settings, thumbnails: bo
 
 
 _REFUSED = {
-    Plainness.TOO_PLAIN: "is too plain to compare: there is nothing in it to tell it from other pictures",
+    Plainness.TOO_PLAIN: "too plain to compare: there is nothing in it to tell it from other pictures",
     Plainness.DEFAULT_AVATAR: (
-        "is a default avatar, or a letter or figure on a plain colour: many people have the same"
+        "a default avatar, or a letter or figure on a plain colour: many people have the same"
     ),
 }
 

@@ -51,7 +51,9 @@ from fakeprofile.strength import (
 from fakeprofile.tools import Tools
 
 NEAR_PDQ, NEAR_PHASH = 60, 12
-"""Bits within which two pictures are laid over each other whole, if their keypoints say nothing."""
+"""Bits within which two pictures are laid over each other whole, if their keypoints say little."""
+ENOUGH_POINTS = 30
+"""Distinct points that pin a transform down: it needs no second opinion."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,17 +203,18 @@ def _proof(photo: Photo, fingerprint: Fingerprint, picture: Picture, distance: W
 
 
 def _alignments(fingerprint: Fingerprint, picture: Picture, distance: WholeDistance) -> list[Alignment]:
-    """The keypoints' transform; where they give none, the one that near whole-picture hashes suggest."""
+    """The keypoints' transform, and the one that near whole-picture hashes suggest."""
+    found = []
     if picture.keypoints is not None:
         diagonal = math.hypot(*picture.size)
         aligned = align(fingerprint.keypoints, fingerprint.width, picture.keypoints, diagonal)
         if aligned is not None and aligned.distinct_points >= FEWEST_POINTS:
-            return [aligned]
+            found.append(aligned)
     near_pdq = distance.pdq is not None and distance.pdq <= NEAR_PDQ
     near_phash = distance.phash is not None and distance.phash <= NEAR_PHASH
-    if near_pdq or near_phash:
-        return [whole_alignment(distance, (fingerprint.width, fingerprint.height), picture.size)]
-    return []
+    if (near_pdq or near_phash) and not any(one.distinct_points >= ENOUGH_POINTS for one in found):
+        found.append(whole_alignment(distance, (fingerprint.width, fingerprint.height), picture.size))
+    return found
 
 
 def _tried(

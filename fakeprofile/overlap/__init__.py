@@ -68,6 +68,8 @@ OFF_TONE = 30.0
 """Steps of brightness (0 to 255) that a block may be off before it differs."""
 NOTHING_SAID = 0.25
 """What a block that says nothing speaks against a hole: one that agrees is 1."""
+PANEL_REACH, PANEL_SPREAD, THINNEST = 0.2, 0.3, 0.45
+"""Unless it stands there like a picture: so much of the overlap, so much of it agreeing, no thinner than this."""
 ONE_SIDED = 0.5
 """What a block speaks against being shared if only one picture has clear texture there, or if its brightness
 is another; one that differs is 1."""
@@ -216,7 +218,7 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> Overlap
     box = _box(grid, cells, known.shape)
     recoloured, grey = _colours(frame, matrix, box)
     seen = max(1, int(found.seen.sum()))
-    held = rectangle if (found.seen & rectangle).sum() >= LEAST_REACH * seen else np.ones_like(same)
+    held = rectangle if _holds(cells, same, found.seen) else np.ones_like(same)
     counted = np.ones_like(same) if same.sum() >= WHOLE * tells.sum() else held
     blocks, agreeing = tells & counted, same & counted
     unlike = strange | (found.textured & (found.correlations < AGREES))
@@ -235,6 +237,18 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> Overlap
         recoloured=recoloured,
         grey=grey,
     )
+
+
+def _holds(cells: tuple[slice, slice], same: Mask, seen: Mask) -> bool:
+    """Whether the rectangle is most of the overlap, or stands in it as a picture does in a screenshot.
+
+    A strip of a shared frame is thin, and a sticker is small; a picture is neither.
+    """
+    rows, columns = same[cells].shape
+    reach = seen[cells].sum() / max(1, seen.sum())
+    shaped = THINNEST <= rows / columns <= 1 / THINNEST
+    dense = same[cells].sum() >= PANEL_SPREAD * max(1, seen[cells].sum())
+    return bool(reach >= LEAST_REACH or (reach >= PANEL_REACH and shaped and dense))
 
 
 def _off_tone(found: _Found, same: Mask) -> Mask:

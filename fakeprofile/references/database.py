@@ -42,7 +42,8 @@ def connected(path: Path, *, create: bool, patience: float = PATIENCE) -> tuple[
         LibraryError: one of its kinds, with the path and what to do.
     """
     with told(path):
-        if not path.exists():
+        # An empty file is a new library, but only looking must not write into it.
+        if not path.exists() or (not create and path.is_file() and not path.stat().st_size):
             if not create:
                 raise LibraryMissing(
                     f"there is no library at {path} yet: make one with `fakeprofile references import`"

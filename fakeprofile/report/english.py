@@ -13,6 +13,12 @@ HEADLINES: dict[Level, str] = {
     Level.NOT_CHECKABLE: "There was nothing that could be checked",
 }
 
+ALSO_ELSEWHERE = "The same pictures are known under the name that this account claims, and also elsewhere"
+CANNOT_COMPARE = "The same pictures are known as those of {names}; what was given of this account does not tell whether it is theirs"
+NOTHING_TO_COMPARE = (
+    "There was nothing to compare with: the reference set is empty and no account was checked before."
+)
+
 CAUTIONS: dict[Level, str] = {
     Level.OTHER_IDENTITY: "It says where the pictures were seen, not who runs the account or why.",
     Level.OTHER_ACCOUNT: "It says where the pictures were seen, not who took them from whom.",

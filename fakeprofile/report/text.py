@@ -17,6 +17,7 @@ from fakeprofile.records import (
     Profile,
     Report,
     Sighting,
+    Status,
 )
 from fakeprofile.report import english
 
@@ -71,10 +72,15 @@ def _head(report: Report) -> Iterator[str]:
     yield from _row("Account", _account(facts.profile))
     hashes = f" and {_count(facts.compared.hashes, 'hash', 'hashes')}" if facts.compared.hashes else ""
     against = f"{_count(facts.compared.photos, 'known photo')}{hashes}"
-    yield from _row("Checked", f"{facts.checked_on}: {_count(len(facts.looked), 'photo')} against {against}")
+    unread = sum(one.status is Status.UNREADABLE for one in facts.looked)
+    photos = _count(len(facts.looked) - unread, "photo") + (
+        f" (and {unread} not looked at)" if unread else ""
+    )
+    yield from _row("Checked", f"{facts.checked_on}: {photos} against {against}")
     yield ""
     yield from _row("RESULT", f"{_headline(report)}.")
-    yield from _row("", english.CAUTIONS[level])
+    empty = not facts.compared.photos + facts.compared.hashes
+    yield from _row("", english.NOTHING_TO_COMPARE if empty else english.CAUTIONS[level])
 
 
 def _account(profile: Profile) -> str:
@@ -91,11 +97,22 @@ def _account(profile: Profile) -> str:
 
 
 def _headline(report: Report) -> str:
-    headline = english.HEADLINES[report.verdict.level]
-    if report.verdict.level is not Level.OTHER_IDENTITY:
-        return headline
-    names = [one["name"] for one in report.verdict.evidence if one.level is Level.OTHER_IDENTITY]
-    return f"{headline}: {', '.join(plain(name) for name in dict.fromkeys(names))}"
+    level, headline = report.verdict.level, english.HEADLINES[report.verdict.level]
+    if level is Level.OTHER_IDENTITY:
+        return f"{headline}: {_names(report, 'other-identity')}"
+    if level is Level.SAME_IDENTITY and _names(report, "also-elsewhere"):
+        return english.ALSO_ELSEWHERE
+    if level is Level.OTHER_ACCOUNT and (
+        names := _names(report, "nothing-claimed", "perhaps-other-identity")
+    ):
+        return english.CANNOT_COMPARE.format(names=names)
+    return headline
+
+
+def _names(report: Report, *codes: str) -> str:
+    """The names in the statements of those codes, each once."""
+    names = [one["name"] for one in report.verdict.evidence if one.code in codes]
+    return ", ".join(plain(name) for name in dict.fromkeys(names))
 
 
 def _groups(facts: Facts, evidence: tuple[Evidence, ...]) -> Iterator[str]:

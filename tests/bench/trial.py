@@ -125,7 +125,8 @@ def main() -> None:
         fakeprofile.open_library(Path(folder) / "library.sqlite") as library,
     ):
         hashes = _import(known, library)
-        _print_recall(known[:: options.every], kept_out, hashes, library, Path(folder))
+        queries = [file for file in known[:: options.every] if file.stem in set(hashes.values())]
+        _print_recall(queries, kept_out, hashes, library, Path(folder))
         matched = [
             one for one in fakeprofile.match(kept_out, library=library) if any(m.proven for m in one.matches)
         ]

@@ -112,9 +112,16 @@ def test_missing_folders_are_made_for_the_owner_alone(tmp_path: Path) -> None:
 def test_an_empty_file_becomes_a_library(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
     path.touch()
-    with Library.open(path, create=False) as library:
+    with Library.open(path) as library:
         library.add_photo(a_print(1), seen(), TODAY)
         assert not list(library.damage())
+
+
+def test_only_looking_writes_nothing_into_an_empty_file(tmp_path: Path) -> None:
+    path = tmp_path / "photo.jpg"
+    path.touch()
+    assert "references import" in refusal(path, LibraryMissing, create=False)
+    assert not path.stat().st_size
 
 
 def test_a_missing_library_is_not_made_where_it_is_only_read(tmp_path: Path) -> None:
