@@ -119,3 +119,40 @@ def test_every_transform_of_every_size_gives_numbers(
     assert overlap.solid <= overlap.blocks
     assert -1.001 <= overlap.correlation <= 1.001
     assert 0 <= overlap.drift <= 1
+
+
+def broadly_framed(pixels: Pixels) -> Pixels:
+    """The picture inside a grainy frame that takes more than half of the whole."""
+    whole = scene(9, 480, 360)
+    whole[60:300, 80:400] = resized(pixels, 320)
+    return whole
+
+
+def test_the_box_is_what_both_show() -> None:
+    """A screenshot shows a crop: the box is that crop, to a block or two."""
+    crop = SCENE[90:300, 60:420]
+    screen = np.full((600, 480, 3), 255, dtype=np.uint8)
+    screen[200:410, 60:420] = crop
+    box = laid(screen, SCENE, ((1, 0, 0), (0, 1, 110))).box
+    assert box is not None
+    assert np.allclose(box, (60, 90, 420, 300), atol=25)
+
+
+def test_a_tile_among_other_pictures_is_judged_by_itself() -> None:
+    """What stands beside the tile is another picture, and no objection."""
+    collage = np.hstack([scene(3), SCENE[:, 60:420], scene(4)])
+    overlap = laid(collage, SCENE, ((1, 0, 420), (0, 1, 0)))
+    assert share(overlap) > 0.95
+    assert 0.6 < overlap.reach < 0.9
+
+
+def test_different_pictures_in_one_broad_frame_leave_a_hole() -> None:
+    """However much frame agrees, what differs in the middle stays in sight."""
+    plain = np.full((240, 320, 3), 120, dtype=np.uint8)
+    other = np.full((240, 320, 3), 200, dtype=np.uint8)
+    overlap = laid(broadly_framed(plain), broadly_framed(other))
+    assert overlap.hole > 0.2
+
+
+def test_a_sticker_leaves_no_hole_to_speak_of() -> None:
+    assert laid(stickered(SCENE), SCENE).hole < 0.2

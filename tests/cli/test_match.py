@@ -110,6 +110,7 @@ def test_an_animation_is_looked_at_by_its_first_frame(command: Callable[..., Any
     frames[0].save(tmp_path / "moving.gif", save_all=True, append_images=frames[1:])
     done = command("match", tmp_path / "moving.gif")
     assert lines_of(done.out)[0]["status"] in ("ok", "not-checkable")
+    assert "only the first of its 3 frames" in done.err
 
 
 # --- bad input ------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -240,3 +241,38 @@ def test_every_comparison_has_words_and_numbers(finding: Finding, reason: str | 
     assert "b.jpg" in text
     assert "20 of 256" in text
     assert "None" not in text
+
+
+def judged(relation: Relation, *, weak: bool = False, other: Relation | None = None) -> str:
+    """The report on one photo that stands under one name, and perhaps under a second one."""
+    second = replace(SIGHTING, id=18, identity=replace(OWNER, id=2, name="Otto Third"))
+    matches = (MATCH, replace(MATCH, sighting=second)) if other else (MATCH,)
+    readings = tuple(
+        Reading(sighting=number, likeness=Likeness(relation=one, on="name", ours="Emma", weak=weak))
+        for number, one in ((17, relation), (18, other))
+        if one is not None
+    )
+    looked = (Looked(photo="one.jpg", status=Status.OK, matches=matches),)
+    return text_of(replace(FACTS, looked=looked, readings=readings, gaps=()))
+
+
+def test_a_picture_that_also_stands_under_another_name_is_not_said_to_stand_under_one_only() -> None:
+    told = judged(Relation.SAME_NAME, other=Relation.OTHER)
+    assert "only" not in told.split("RESULT")[1].split("Known as")[0]
+    assert "also elsewhere" in told
+    assert "Otto Third" in told
+
+
+def test_a_known_owner_is_not_called_unknown_because_nothing_was_claimed() -> None:
+    told = judged(Relation.UNCLAIMED)
+    assert "not known" not in told.split("RESULT")[1].split("Known as")[0]
+    assert "Mikkel Sandvang" in told.split("RESULT")[1].split("Known as")[0]
+
+
+def test_photos_that_were_not_looked_at_are_not_counted_as_checked() -> None:
+    assert "3 photos (and 1 not looked at)" in text_of(FACTS)
+
+
+def test_an_empty_library_is_said_at_the_top() -> None:
+    nothing = replace(FACTS, looked=FACTS.looked[1:2], readings=(), compared=Compared(photos=0, hashes=0))
+    assert "nothing to compare with" in text_of(nothing).split("The other photos")[0]
