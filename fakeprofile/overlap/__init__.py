@@ -26,7 +26,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fakeprofile.overlap.pixels import blurred, reduced, resized, scaling, to_grey
+from fakeprofile.overlap.blocks import MARGIN, Found, Grid, compared, gridded
+from fakeprofile.overlap.pixels import blurred, resized, scaling, to_grey
 from fakeprofile.overlap.rectangles import rectangle as best_rectangle
 from fakeprofile.overlap.rectangles import shared_cells
 from fakeprofile.records import Matrix, Overlap, Pixels
@@ -38,16 +39,10 @@ Mask = NDArray[np.bool_]
 FRAME = 384
 """Longest side, in pixels, of the frame in which the pictures are compared."""
 LEAST_FRAME = 96
-BLOCKS = 24
-"""Blocks along the longest side of the frame, if that leaves them at least 8 pixels."""
 LEVELS = ((0.7, 1.0), (2.0, 1.75))
 """(blur in pixels of the frame, size of the blocks): as it is, and for blurred copies."""
-MARGIN = 6
-"""How many pixels of the frame a block is looked for around its place, at first."""
 SEARCH = 2
 """The same once the transform has been corrected by what was found at first."""
-TEXTURE = 4.0
-"""Standard deviation of brightness (0 to 255) from which a block counts as textured."""
 GROUND = 0.25
 """The part of a block's pixels that makes it a drawing if they all have one brightness,"""
 PILED = 0.05
@@ -92,61 +87,6 @@ class _Frame:
     """3 x 3: positions in the frame -> positions in ``query``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Grid:
-    """Where the blocks stand in a frame, or in one reduced by a whole number."""
-
-    left: int
-    top: int
-    columns: int
-    rows: int
-    size: int
-
-    def reduced(self, factor: int) -> _Grid:
-        return _Grid(
-            left=self.left // factor,
-            top=self.top // factor,
-            columns=self.columns,
-            rows=self.rows,
-            size=self.size // factor,
-        )
-
-    def cut(self, grey: Grey, right: int = 0, down: int = 0) -> Grey:
-        """The part of a picture that the blocks cover, or that lies so far off from there."""
-        top, left = self.top + down, self.left + right
-        return grey[top : top + self.rows * self.size, left : left + self.columns * self.size]
-
-    def means(self, cut: Grey) -> Grey:
-        """The mean of each block of a part that was cut."""
-        import cv2
-
-        size = (self.columns, self.rows)
-        return np.asarray(cv2.resize(cut, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
-
-    def centres(self) -> Floats:
-        x = self.left + (np.arange(self.columns) + 0.5) * self.size
-        y = self.top + (np.arange(self.rows) + 0.5) * self.size
-        return np.stack(np.meshgrid(x, y), axis=-1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """What became of each block: rows x columns.
-
-    ``shifts``: rows x columns x 2, x and y in pixels of the frame: how far from its place the
-    block was found. ``gains``: how much better it correlates there than in its place.
-    """
-
-    seen: Mask
-    textured: Mask
-    one_sided: Mask
-    shifts: Floats
-    correlations: Grey
-    gains: Grey
-    known_means: Grey
-    query_means: Grey
-
-
 def overlap_of(query: Pixels, query_width: int, known: Pixels, known_width: int, matrix: Matrix) -> Overlap:
     """How well the pixels of a photo agree with those of a known picture.
 
@@ -188,7 +128,7 @@ def _framed(query: Pixels, query_width: int, known: Pixels, known_width: int, ma
     )
 
 
-def _registered(frame: _Frame, grid: _Grid, known: Grey, blur: float) -> tuple[_Found, Grey, Floats]:
+def _registered(frame: _Frame, grid: Grid, known: Grey, blur: float) -> tuple[Found, Grey, Floats]:
     """What became of the blocks once the transform has been corrected, coarsely and then finely.
 
     With it the photo as it lies on the frame, and the corrected transform.
@@ -196,16 +136,16 @@ def _registered(frame: _Frame, grid: _Grid, known: Grey, blur: float) -> tuple[_
     matrix = frame.matrix
     for coarse, search in ((2, MARGIN // 2), (2, MARGIN // 2), (1, SEARCH)):
         query, inside = _laid_over(frame, matrix)
-        found = _compared(grid, blurred(known, blur), blurred(query, blur), inside, search, coarse)
+        found = compared(grid, blurred(known, blur), blurred(query, blur), inside, search, coarse)
         matrix = _corrected(matrix, grid, found)
     query, inside = _laid_over(frame, matrix)
-    found = _compared(grid, blurred(known, blur), blurred(query, blur), inside, SEARCH, 1)
+    found = compared(grid, blurred(known, blur), blurred(query, blur), inside, SEARCH, 1)
     return found, query, matrix
 
 
 def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> Overlap:
     """The overlap at one sharpness; ``scale``: pixels of the sighting's picture for one of the frame."""
-    grid, known = _gridded(frame, factor), to_grey(frame.known)
+    grid, known = gridded(frame.known.shape, factor), to_grey(frame.known)
     if not grid.columns or not grid.rows:
         return NO_OVERLAP
     found, query, matrix = _registered(frame, grid, known, blur)
@@ -251,7 +191,7 @@ def _holds(cells: tuple[slice, slice], same: Mask, seen: Mask) -> bool:
     return bool(reach >= LEAST_REACH or (reach >= PANEL_REACH and shaped and dense))
 
 
-def _off_tone(found: _Found, same: Mask) -> Mask:
+def _off_tone(found: Found, same: Mask) -> Mask:
     """Blocks whose brightness does not follow from the known picture's as it does where they agree."""
     if same.sum() < FEWEST:
         return np.zeros_like(same)
@@ -273,7 +213,7 @@ def _hole(differs: Mask, agreeing: Mask, held: Mask) -> float:
     return float(differs[cells].sum() / max(1, held.sum()))
 
 
-def _box(grid: _Grid, cells: tuple[slice, slice], shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+def _box(grid: Grid, cells: tuple[slice, slice], shape: tuple[int, ...]) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of the cells in pixels of the frame; at the edge of it if they reach there."""
     rows, columns = cells
     left = 0 if columns.start == 0 else grid.left + columns.start * grid.size
@@ -283,55 +223,7 @@ def _box(grid: _Grid, cells: tuple[slice, slice], shape: tuple[int, ...]) -> tup
     return left, top, right, bottom
 
 
-def _gridded(frame: _Frame, factor: float) -> _Grid:
-    height, width = frame.known.shape[:2]
-    size = 2 * max(4, round(max(height, width) / BLOCKS * factor / 2))
-    columns, rows = (max(0, (length - 2 * MARGIN) // size) for length in (width, height))
-    left, top = ((length - count * size) // 4 * 2 for length, count in ((width, columns), (height, rows)))
-    return _Grid(left=left, top=top, columns=columns, rows=rows, size=size)
-
-
-def _compared(grid: _Grid, known: Grey, query: Grey, inside: Grey, search: int, coarse: int) -> _Found:
-    """Each block of the known picture with the place nearby where it correlates best.
-
-    ``search`` is in pixels of the pictures after they were reduced ``coarse`` times.
-    """
-    if coarse > 1:
-        grid = grid.reduced(coarse)
-        known, query, inside = (reduced(one, coarse) for one in (known, query, inside))
-    ours = grid.cut(known)
-    our_mean = grid.means(ours)
-    our_variance = grid.means(ours * ours) - our_mean**2
-    squares = query * query
-    span = range(-search, search + 1)
-    places = [(right, down) for down in span for right in span]
-    scores = np.empty((len(places), grid.rows, grid.columns), dtype=np.float32)
-    most = np.zeros((grid.rows, grid.columns), dtype=np.float32)
-    for index, place in enumerate(places):
-        theirs = grid.cut(query, *place)
-        mean = grid.means(theirs)
-        variance = grid.means(grid.cut(squares, *place)) - mean**2
-        both = grid.means(ours * theirs) - our_mean * mean
-        scores[index] = both / np.sqrt(np.maximum(our_variance * variance, 1e-3))
-        most = np.maximum(most, variance)
-    best = scores.argmax(axis=0)
-    correlations = np.take_along_axis(scores, best[None], axis=0)[0]
-    seen = grid.means(grid.cut(inside)) > 0.999
-    return _Found(
-        seen=seen,
-        textured=seen & (our_variance >= TEXTURE**2) & (most >= (TEXTURE / 2) ** 2),
-        one_sided=seen
-        & (np.maximum(our_variance, most) >= (3 * TEXTURE) ** 2)
-        & (np.minimum(our_variance, most) < (TEXTURE / 2) ** 2),
-        shifts=np.array(places, dtype=np.float64)[best] * coarse,
-        correlations=correlations,
-        gains=correlations - scores[places.index((0, 0))],
-        known_means=our_mean,
-        query_means=grid.means(grid.cut(query)),
-    )
-
-
-def _corrected(matrix: Floats, grid: _Grid, found: _Found) -> Floats:
+def _corrected(matrix: Floats, grid: Grid, found: Found) -> Floats:
     """The transform with the tilt that the blocks show: a photographed screen is not affine."""
     import cv2
 
@@ -343,7 +235,7 @@ def _corrected(matrix: Floats, grid: _Grid, found: _Found) -> Floats:
     return matrix if tilt is None else matrix @ np.asarray(tilt, dtype=np.float64)
 
 
-def _drift(found: _Found, same: Mask) -> float:
+def _drift(found: Found, same: Mask) -> float:
     """The part of the blocks' differences that goes away when each may lie a little off its place."""
     if not same.any():
         return 0.0
@@ -351,7 +243,7 @@ def _drift(found: _Found, same: Mask) -> float:
     return float(np.percentile(found.gains[same] / np.maximum(still, NEGLIGIBLE), DRIFTING))
 
 
-def _is_picture(grid: _Grid, grey: Grey) -> Mask:
+def _is_picture(grid: Grid, grey: Grey) -> Mask:
     """Blocks in which no single brightness holds a large part of the pixels, as flat ground does."""
     cut = grid.cut(grey)
     blocks = cut.reshape(grid.rows, grid.size, grid.columns, grid.size).swapaxes(1, 2)

@@ -16,7 +16,8 @@ HEADLINES: dict[Level, str] = {
 ALSO_ELSEWHERE = "The same pictures are known under the name that this account claims, and also elsewhere"
 CANNOT_COMPARE = "The same pictures are known as those of {names}; what was given of this account does not tell whether it is theirs"
 NOTHING_TO_COMPARE = (
-    "There was nothing to compare with: the reference set is empty and no account was checked before."
+    "This is not an all-clear: there was nothing to compare with. The reference set is empty, and no account was "
+    "checked before."
 )
 
 CAUTIONS: dict[Level, str] = {
