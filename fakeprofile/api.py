@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fakeprofile.check import check as check_account
 from fakeprofile.dating import parse_date
-from fakeprofile.enroll import Enrolled, enroll
+from fakeprofile.enroll import Enrolled, enroll, entries_of_photos
 from fakeprofile.errors import LibraryError, PhotoError, UsageError
 from fakeprofile.identity import parse_handle
 from fakeprofile.match import compare as compare_photos
@@ -19,7 +19,6 @@ from fakeprofile.photo import decode, files_of, read
 from fakeprofile.records import (
     Comparison,
     DateKind,
-    Entry,
     Gap,
     Looked,
     NewSighting,
@@ -152,10 +151,7 @@ def add_photos(
     today: Callable[[], str] = utc_today,
 ) -> Iterator[Enrolled | Gap]:
     """What becomes of each photo while it is added under one sighting; see ``references add``."""
-    entries = (
-        found if isinstance(found, Gap) else Entry(about=str(found), path=str(found), sighting=sighting)
-        for found in files_of([Path(path) for path in photos], settings.limits)
-    )
+    entries = entries_of_photos(photos, sighting, settings.limits)
     return enroll(entries, library, today=today(), settings=settings, thumbnails=thumbnails)
 
 

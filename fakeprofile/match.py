@@ -231,10 +231,13 @@ def _tried(
         finding, support = weighed_by_pixels(alignment, overlap)
         # The transform says where the whole picture would lie; the pixels say how much of it is there.
         region = region_of(alignment.matrix, size, picture.size, overlap.box) or region
-    elif alignment.inliers:
-        finding, support = weighed_by_points(alignment)
     else:
-        finding, support = weighed_by_hashes(distance, fingerprint.whole.pdq_quality >= LEAST_QUALITY)
+        # Without pixels only a near whole-picture hash proves anything.
+        finding, support = max(
+            weighed_by_points(alignment),
+            weighed_by_hashes(distance, fingerprint.whole.pdq_quality >= LEAST_QUALITY),
+            key=lambda said: (RANK[said[0]], said[1].log10_lr),
+        )
     return Proof(
         finding=finding,
         support=support,

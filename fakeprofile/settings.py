@@ -17,8 +17,9 @@ class Limits:
     """Longest side, in pixels: a long chat screenshot is about 20,000."""
     shortest_side: int = 16
     """Shortest side, in pixels. Below it there is nothing to compare."""
-    frames: int = 1
-    """How many frames of an animation are looked at."""
+    frames: int = 10_000
+    """How many frames of an animation are counted; a GIF of 64 MB can hold four million. Only the first is
+    looked at, and the report says of how many."""
     files: int = 100_000
     """How many files of one folder are looked at."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -31,9 +31,13 @@ from drawn import (
 )
 from PIL import Image
 
-from fakeprofile.match import compare
+from fakeprofile.api import add_photos, sighting_of
+from fakeprofile.match import compare, look_at
 from fakeprofile.records import Comparison, Edit, Finding, Pixels
+from fakeprofile.references.library import Library
+from fakeprofile.tools import Tools
 
+TODAY = "2026-07-01"
 HARD = Path(__file__).resolve().parent.parent / "fixtures" / "hard"
 DATA = Path(skimage.__file__).parent / "data"
 EDITS: dict[str, tuple[Callable[[Pixels], Pixels], set[Edit]]] = {
@@ -161,3 +165,34 @@ def test_pictures_that_say_nothing_are_not_compared() -> None:
 def test_the_same_bytes_are_the_same_file() -> None:
     """Whatever the pixels say."""
     assert compared(scene(1), scene(1)).finding is Finding.SAME_FILE
+
+
+@pytest.fixture(scope="module")
+def without_thumbnails(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("known")
+    for name, pixels in {
+        "chat": captioned(scene(2), 0.6),
+        "frame": framed(scene(3)),
+        "plain": scene(1),
+    }.items():
+        Image.fromarray(pixels).save(folder / f"{name}.png")
+    with Library.in_memory() as library:
+        known = add_photos(
+            [folder], sighting_of(identity="Somebody"), library=library, thumbnails=False, today=lambda: TODAY
+        )
+        assert len(list(known)) == 3
+        yield library
+
+
+@pytest.mark.parametrize(
+    "asked", [captioned(scene(8), 0.6), framed(scene(9)), cropped(scene(1), 0.2, 0.1, 0.8, 0.75)]
+)
+def test_without_thumbnails_points_alone_accuse_nobody(asked: Pixels, without_thumbnails: Library) -> None:
+    """Neither a shared caption or frame nor even a true crop is proven: there are no pixels to tell them apart."""
+    seen = look_at(photo_of(asked), Tools(library=without_thumbnails))
+    assert not any(match.proven for match in seen.looked.matches)
+
+
+def test_without_thumbnails_a_whole_copy_is_still_proven(without_thumbnails: Library) -> None:
+    seen = look_at(photo_of(mirrored(resized(scene(1), 300))), Tools(library=without_thumbnails))
+    assert [match.proven for match in seen.looked.matches] == [True]

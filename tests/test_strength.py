@@ -81,15 +81,10 @@ def test_a_proven_match_is_never_weaker_than_strong(points: int, blocks: int, ag
     assert support.log10_lr >= 3 if found is Finding.SAME_PICTURE else support.log10_lr < 1
 
 
-def test_points_alone_must_be_many_and_everywhere() -> None:
-    """Without a thumbnail a shared frame cannot be told from a shared picture."""
-    for points, coverage, expected in (
-        (100, 0.9, Finding.SAME_PICTURE),
-        (100, 0.4, Finding.SIMILAR),
-        (30, 0.9, Finding.SIMILAR),
-        (10, 0.9, Finding.DIFFERENT),
-    ):
-        alignment = dataclasses.replace(ALIGNED, distinct_points=points, coverage=coverage)
+def test_points_alone_never_prove_a_picture() -> None:
+    """Without pixels nothing tells a picture from the furniture around it, however many points lie together."""
+    for points, expected in ((500, Finding.SIMILAR), (30, Finding.SIMILAR), (10, Finding.DIFFERENT)):
+        alignment = dataclasses.replace(ALIGNED, distinct_points=points, coverage=1.0)
         assert weighed_by_points(alignment)[0] is expected
 
 

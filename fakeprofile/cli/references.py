@@ -28,7 +28,7 @@ from fakeprofile.tools import utc_today
 THUMBNAILS = click.option(
     "--no-thumbnails",
     is_flag=True,
-    help="Keep no small pictures, only hashes. Copies that only keypoints show are then harder to prove.",
+    help="Keep no small pictures, only hashes. Crops and screenshots are then at most called similar.",
 )
 
 

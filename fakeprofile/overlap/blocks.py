@@ -77,6 +77,7 @@ class Found:
 
 
 def gridded(shape: tuple[int, ...], factor: float) -> Grid:
+    """The blocks of a frame of that shape (height, width, …), ``factor`` times the usual size."""
     height, width = shape[:2]
     size = 2 * max(4, round(max(height, width) / BLOCKS * factor / 2))
     columns, rows = (max(0, (length - 2 * MARGIN) // size) for length in (width, height))

@@ -12,12 +12,14 @@ Grey = NDArray[np.float32]
 
 
 def to_grey(pixels: Pixels) -> Grey:
+    """Brightness of a picture: height x width float32, 0 to 255."""
     import cv2
 
     return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
 
 
 def blurred(grey: Grey, sigma: float) -> Grey:
+    """The picture under a Gaussian blur of ``sigma`` pixels: height x width float32."""
     import cv2
 
     return np.asarray(cv2.GaussianBlur(grey, (0, 0), sigma), dtype=np.float32)
@@ -33,6 +35,7 @@ def reduced(grey: Grey, factor: int) -> Grey:
 
 
 def resized(pixels: Pixels, factor: float) -> Pixels:
+    """The picture at ``factor`` times its size, at least 1 x 1; never enlarged. RGB, uint8."""
     import cv2
 
     if factor >= 1:
@@ -42,4 +45,5 @@ def resized(pixels: Pixels, factor: float) -> Pixels:
 
 
 def scaling(factor: float) -> Floats:
+    """The 3 x 3 matrix that multiplies positions by ``factor``."""
     return np.diag([factor, factor, 1.0])

@@ -107,7 +107,7 @@ def _photo_of(data: bytes, name: str, limits: Limits, least_side: int | None) ->
         image = opened(kind, data)
         width, height = image.size
         _check_size(width, height, limits)
-        frames = frames_of(kind, image, data)
+        frames = frames_of(kind, image, data, limits.frames)
         if kind == "JPEG":
             _check_scans(image, data)
             _reduce(image, least_side)

@@ -7,30 +7,28 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL import ImageFile
 
-MOST_FRAMES = 10_000
-"""Counting stops here: a GIF of 64 MB can hold four million frames."""
 MOST_PAGES = 100
-"""The same for TIFF, where each page costs a parsed directory."""
+"""Counting stops here at the latest in a TIFF, where each page costs a parsed directory."""
 
 
-def frames_of(kind: str, image: ImageFile.ImageFile, data: bytes) -> int:
-    """Frames of an animation or pages of a TIFF, 1 for a single picture; counting stops at a limit."""
+def frames_of(kind: str, image: ImageFile.ImageFile, data: bytes, most: int) -> int:
+    """Frames of an animation or pages of a TIFF, 1 for a single picture; counting stops at ``most``."""
     match kind:
         case "JPEG":  # what may follow is a preview, a depth or a brightness map of the same picture
             return 1
         case "GIF":
-            return _frames_of_gif(data)
+            return _frames_of_gif(data, most)
         case "TIFF":
-            return _pages_of_tiff(image)
+            return _pages_of_tiff(image, min(most, MOST_PAGES))
     frames = getattr(image, "n_frames", 1)
-    return max(1, min(int(frames), MOST_FRAMES))
+    return max(1, min(int(frames), most))
 
 
-def _frames_of_gif(data: bytes) -> int:
+def _frames_of_gif(data: bytes, most: int) -> int:
     """Image blocks of a GIF (GIF89a, section 20), counted without decoding them."""
     at = 13 + _table_bytes(data, 10)
     frames = 0
-    while frames < MOST_FRAMES:
+    while frames < most:
         match data[at : at + 1]:
             case b"!":
                 at = _after_blocks(data, at + 2)
@@ -53,10 +51,10 @@ def _after_blocks(data: bytes, at: int) -> int:
     return at + 1
 
 
-def _pages_of_tiff(image: ImageFile.ImageFile) -> int:
+def _pages_of_tiff(image: ImageFile.ImageFile, most: int) -> int:
     pages = 1
     try:
-        while pages < MOST_PAGES:
+        while pages < most:
             image.seek(pages)
             pages += 1
     except Exception:  # noqa: BLE001, S110 - a damaged later page says nothing about the first one

@@ -6,7 +6,7 @@ import pytest
 from photo_files import decoded, drawing, encoded, looks_the_same, noise
 from PIL import Image
 
-from fakeprofile.photo.frames import MOST_FRAMES
+from fakeprofile.settings import DEFAULT
 
 
 @pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP", "AVIF", "TIFF"])
@@ -20,7 +20,7 @@ def test_of_an_animation_the_first_frame_is_taken_and_all_are_counted(kind: str)
 def test_counting_a_million_frames_is_cut_short() -> None:
     frame = b",\0\0\0\0\1\0\1\0\0\x02\x02\x44\x01\0"
     found = decoded(encoded(drawing(), "GIF")[:-1] + frame * 1_000_000 + b";")
-    assert found.frames == MOST_FRAMES
+    assert found.frames == DEFAULT.limits.frames
 
 
 def test_a_later_frame_that_is_cut_off_does_not_cost_the_first() -> None:
