@@ -210,8 +210,8 @@ def started(source: Path, path: Path, *words: str) -> subprocess.Popen[str]:
 
 
 def wait_for_library(process: subprocess.Popen[str], path: Path) -> None:
-    """Until the import has opened its library, so that it is past its beginning."""
-    while process.poll() is None and not path.exists():
+    """Until the import has begun its library: an empty file is none yet, and `check` says so."""
+    while process.poll() is None and not (path.exists() and path.stat().st_size):
         time.sleep(0.01)
 
 
