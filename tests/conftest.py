@@ -6,6 +6,7 @@ import datetime
 import ipaddress
 import os
 import shutil
+import signal
 import site
 import sys
 import tempfile
@@ -18,6 +19,9 @@ import pytest
 
 import fakeprofile
 import fakeprofile.tools
+
+# A shell starts what it puts in the background deaf to Ctrl-C, and all that this starts is deaf too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
