@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fakeprofile.references.index.pairs import NEIGHBOURS, Lookup, Pairs, kept
+from fakeprofile.references.index.pairs import ASKED, Lookup, Pairs, kept
 from fakeprofile.references.index.quantizer import CODE_BITS, CODE_BYTES
 from fakeprofile.references.index.threads import threads
 
@@ -54,8 +54,8 @@ class Inverted:
         number, probes = lookup.lists.shape
         self._index.nprobe = probes
         codes, lists = np.ascontiguousarray(lookup.codes), np.ascontiguousarray(lookup.lists)
-        bits = np.empty((number, NEIGHBOURS), dtype=np.int32)
-        found = np.empty((number, NEIGHBOURS), dtype=np.int64)
+        bits = np.empty((number, ASKED), dtype=np.int32)
+        found = np.empty((number, ASKED), dtype=np.int64)
         unused = np.zeros((number, probes), dtype=np.int32)
         average = len(self._codes) / (len(self.starts) - 1)
         self._index.max_codes = int(max(SHORTEST, LONG_LISTS * average) * probes)
@@ -65,14 +65,14 @@ class Inverted:
             self._index.search_preassigned_c(
                 number,
                 faiss.swig_ptr(codes),
-                NEIGHBOURS,
+                ASKED,
                 faiss.swig_ptr(lists),
                 faiss.swig_ptr(unused),
                 faiss.swig_ptr(bits),
                 faiss.swig_ptr(found),
                 True,
             )
-        queries, places = np.nonzero(kept(bits, found, room=False))
+        queries, places = np.nonzero(kept(lookup, bits, found))
         pair = found[queries, places]
         at = self.starts[pair >> 32] + (pair & 0xFFFFFFFF)
         return queries, bits[queries, places].astype(np.int64), at

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from fakeprofile.references.index.entries import Entries
 from fakeprofile.references.index.inverted import Inverted, pairs_of
-from fakeprofile.references.index.pairs import NEIGHBOURS, Lookup, Pairs, kept
+from fakeprofile.references.index.pairs import ASKED, Lookup, Pairs, kept
 from fakeprofile.references.index.quantizer import CODE_BITS, LISTS, Centroids, lists_of
 from fakeprofile.references.index.threads import threads
 
@@ -55,23 +55,22 @@ class Tail:
 
     def pairs(self, lookup: Lookup) -> Pairs:
         """The near codes among them."""
-        found = self._inverted.near(lookup) if self._inverted else self._compared(lookup.codes)
+        found = self._inverted.near(lookup) if self._inverted else self._compared(lookup)
         return pairs_of(found, self.owners[found[2]])
 
-    def _compared(
-        self, asked: NDArray[np.uint8]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    def _compared(self, lookup: Lookup) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """The near codes, every one compared."""
         import faiss
 
+        asked = lookup.codes
         if not len(self.codes) or not len(asked):
             return (np.zeros(0, dtype=np.int64),) * 3
         if self._flat is None:
             self._flat = faiss.IndexBinaryFlat(CODE_BITS)
             self._flat.add(self.codes)
         with threads(len(asked) * len(self.codes)):
-            bits, found = self._flat.search(np.ascontiguousarray(asked), min(NEIGHBOURS, len(self.codes)))
-        queries, places = np.nonzero(kept(bits, found, room=len(self.codes) <= NEIGHBOURS))
+            bits, found = self._flat.search(np.ascontiguousarray(asked), min(ASKED, len(self.codes)))
+        queries, places = np.nonzero(kept(lookup, bits, found))
         return queries, bits[queries, places].astype(np.int64), found[queries, places]
 
     def relax(self) -> None:

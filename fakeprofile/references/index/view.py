@@ -10,13 +10,24 @@ from numpy.typing import NDArray
 
 from fakeprofile.records import Fingerprint
 from fakeprofile.references.index.asked import AskedCodes, codes_asked, forms_asked
-from fakeprofile.references.index.pairs import Lookup, Pairs, concatenated, selected
+from fakeprofile.references.index.pairs import (
+    NEIGHBOURS,
+    Lookup,
+    Pairs,
+    as_near,
+    by_nearness,
+    concatenated,
+    first_rank,
+    lookup_of,
+    numbered,
+    selected,
+)
 from fakeprofile.references.index.places import unpacked_places
 from fakeprofile.references.index.quantizer import Centroids, lists_of
 from fakeprofile.references.index.segment import MOST_RESIDENT, Segment
 from fakeprofile.references.index.tail import Tail
 from fakeprofile.references.index.threads import threads
-from fakeprofile.references.index.votes import Votes, examined, one_each, scores_of, weights_of
+from fakeprofile.references.index.votes import examined, scores_of, weights_of
 from fakeprofile.references.index.whole import near_rows
 
 PROBES = 6
@@ -29,15 +40,15 @@ Part = Segment | Tail
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """Near codes over all parts, by the groups of the codes asked about."""
+    """Near codes over all parts, ordered by the codes asked about and by nearness."""
 
     pairs: Pairs
+    """With photos by numbers that no two photos of the index share."""
     parts: NDArray[np.int64]
     """The part of the index in which each near code stands."""
-    stamps: NDArray[np.int64]
-    """Of its photo."""
+    weights: NDArray[np.float64]
     ends: NDArray[np.int64]
-    """Where each group begins, and the last one ends."""
+    """Where each group of codes begins, and the last one ends."""
 
 
 class View:
@@ -54,6 +65,7 @@ class View:
         self._parts = parts
         self._centroids = centroids
         self._buried = [np.isin(part.stamps, dead) if len(dead) else None for part in parts]
+        self._firsts = np.cumsum([0, *map(len, parts)])
 
     def near(self, fingerprints: Sequence[Fingerprint], most: int) -> list[list[int]]:
         """For each picture the stamps of the photos that may show it, likely ones first.
@@ -85,10 +97,12 @@ class View:
 
     def _by_codes(self, fingerprints: Sequence[Fingerprint], most: int) -> list[list[int]]:
         asked = codes_asked(fingerprints)
+        if not len(asked.codes):
+            return [[] for _ in fingerprints]
         lists = np.zeros((len(asked.codes), 0), dtype=np.int64)
         if self._centroids is not None and any(part.by_lists for part in self._parts):
             lists = lists_of(self._centroids, asked.codes, PROBES, SLACK)
-        near = self._near(asked, Lookup(codes=asked.codes, lists=lists), 2 * len(fingerprints))
+        near = self._near(asked, lookup_of(asked.codes, lists), 2 * len(fingerprints))
         found = []
         for picture in range(len(fingerprints)):
             scores: dict[int, float] = {}
@@ -101,36 +115,45 @@ class View:
 
     def _near(self, asked: AskedCodes, lookup: Lookup, groups: int) -> Near:
         """All near codes, of photos that are still there."""
-        found, stamps = [], [np.zeros(0, dtype=np.int64)]
-        for part, buried in zip(self._parts, self._buried, strict=True):
-            pairs = part.pairs(lookup)
-            found.append(pairs if buried is None else selected(pairs, ~buried[pairs.photos]))
-            stamps.append(part.stamps[found[-1].photos])
+        found, parts = [], []
+        # The largest part first: what it finds sets limits to the others.
+        for number in sorted(range(len(self._parts)), key=lambda one: -len(self._parts[one].codes)):
+            pairs, buried = self._parts[number].pairs(lookup), self._buried[number]
+            pairs = pairs if buried is None else selected(pairs, ~buried[pairs.photos])
+            found.append(numbered(pairs, int(self._firsts[number])))
+            parts.append(np.full(len(pairs), number))
         pairs = concatenated(found)
-        order = np.argsort(pairs.queries, kind="stable")
+        order = np.flatnonzero(pairs.bits < lookup.limits[pairs.queries])
+        order = order[by_nearness(selected(pairs, order))]
         pairs = selected(pairs, order)
+        rank = as_near(pairs)
+        # Too many together, though each part had few; the nearest of all are kept all the same.
+        few = (rank <= NEIGHBOURS) | (rank == first_rank(pairs, rank))
+        pairs = selected(pairs, few)
         return Near(
             pairs=pairs,
-            parts=np.repeat(np.arange(len(found)), [len(one) for one in found])[order],
-            stamps=np.concatenate(stamps)[order],
+            parts=np.concatenate([np.zeros(0, dtype=np.int64), *parts])[order][few],
+            weights=weights_of(pairs.bits, rank[few]),
             ends=np.searchsorted(asked.groups[pairs.queries], np.arange(groups + 1)),
         )
 
     def _scores(self, asked: AskedCodes, near: Near, group: int) -> list[tuple[int, float]]:
-        """The photos that one group of codes points at, with how strongly it does."""
-        here = np.arange(near.ends[group], near.ends[group + 1])
-        here = here[one_each(_votes(near, here))]
-        votes = _votes(near, here)
-        weights = weights_of(votes)
-        chosen = examined(votes, weights)
-        here, weights = here[chosen], weights[chosen]
-        stamps, scores = scores_of(
-            near.stamps[here],
-            weights,
-            asked.places[near.pairs.queries[here]],
-            unpacked_places(self._places(near.parts[here], near.pairs.codes[here])),
-        )
-        return list(zip(stamps.tolist(), scores.tolist(), strict=True))
+        """The stamps of the photos that one group of codes points at, with how strongly it does."""
+        here = slice(int(near.ends[group]), int(near.ends[group + 1]))
+        queries = near.pairs.queries[here]
+        votes = examined(queries, near.pairs.photos[here], near.weights[here], int(self._firsts[-1]))
+        pairs = votes.pairs + here.start
+        known = unpacked_places(self._places(near.parts[pairs], near.pairs.codes[pairs]))
+        photos, scores = scores_of(votes, asked.places[queries[votes.pairs]], known)
+        return list(zip(self._stamps(photos), scores.tolist(), strict=True))
+
+    def _stamps(self, photos: NDArray[np.int64]) -> list[int]:
+        """The stamps of photos by their numbers."""
+        parts = np.searchsorted(self._firsts, photos, side="right") - 1
+        return [
+            int(self._parts[part].stamps[photo - self._firsts[part]])
+            for part, photo in zip(parts.tolist(), photos.tolist(), strict=True)
+        ]
 
     def _places(self, parts: NDArray[np.int64], codes: NDArray[np.int64]) -> NDArray[np.uint8]:
         places = np.zeros((len(codes), 4), dtype=np.uint8)
@@ -144,10 +167,6 @@ class View:
         if sum(part.mapped for part in self._parts) > MOST_RESIDENT:
             for part in self._parts:
                 part.relax()
-
-
-def _votes(near: Near, here: NDArray[np.int64]) -> Votes:
-    return Votes(queries=near.pairs.queries[here], photos=near.stamps[here], bits=near.pairs.bits[here])
 
 
 def _first(distances: dict[int, int] | dict[int, float], most: int) -> list[int]:
