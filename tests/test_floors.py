@@ -18,6 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("tools",),
     ("match", "enroll"),
     ("check",),
+    ("bench",),
     ("api",),
     ("__init__", "__main__", "cli"),
 )
