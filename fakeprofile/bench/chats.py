@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from PIL import Image, ImageOps
 
-from fakeprofile.bench.chance import Dice, between, chosen, happens, whole_between
+from fakeprofile.bench.chance import Colour, Dice, between, chosen, happens, whole_between
 from fakeprofile.bench.collages import rounded_mask, shaded
 from fakeprofile.bench.ink import WHITE, font, icon, put, sentence, user_name, wrapped
 from fakeprofile.bench.phone import (
     Screen,
     avatar_beside,
     finished,
+    letter_disc,
     put_disc,
     screen_of,
     status_bar,
@@ -27,19 +28,28 @@ def chat(picture: Picture, dice: Dice, pool: Pool, *, dark: bool) -> Picture:
     u = screen.unit
     _wallpaper(screen, dice)
     y = _chat_head(screen, dice, pool)
-    mine = (
-        chosen(dice, ((0, 92, 75), (55, 80, 190), (110, 60, 170)))
-        if dark
-        else chosen(dice, ((217, 253, 211), (205, 226, 255), (240, 225, 255)))
-    )
-    theirs = (38, 45, 49) if dark else (255, 255, 255)
+    mine, theirs = _bubble_colours(dice, dark=dark)
     for _ in range(whole_between(dice, 0, 3)):
         y = _bubble(screen, dice, y, mine, theirs)
     y = _sent_picture(screen, picture, dice, y, mine, theirs)
     while y < screen.height - 40 * u:
         y = _bubble(screen, dice, y, mine, theirs)
-    foot = screen.height - u * whole_between(dice, 14, 18)
-    screen.pen.rectangle((0, foot, screen.width, screen.height), fill=screen.paper)
+    high = u * whole_between(dice, 14, 18)
+    _message_bar(screen, screen.height - high, high)
+    return finished(screen, dice)
+
+
+def _bubble_colours(dice: Dice, *, dark: bool) -> tuple[Colour, Colour]:
+    """Of the messages of the owner of the phone, and of the other one."""
+    if dark:
+        return chosen(dice, ((0, 92, 75), (55, 80, 190), (110, 60, 170))), (38, 45, 49)
+    return chosen(dice, ((217, 253, 211), (205, 226, 255), (240, 225, 255))), WHITE
+
+
+def _message_bar(screen: Screen, foot: float, high: float) -> None:
+    """Where one types, from ``foot`` down."""
+    u = screen.unit
+    screen.pen.rectangle((0, foot, screen.width, foot + high), fill=screen.paper)
     screen.pen.rounded_rectangle(
         (3 * u, foot + 2 * u, 82 * u, foot + 12 * u), 5 * u, outline=screen.faint, width=2
     )
@@ -47,7 +57,6 @@ def chat(picture: Picture, dice: Dice, pool: Pool, *, dark: bool) -> Picture:
     screen.icon("camera", (72 * u, foot + 3.8 * u))
     screen.pen.ellipse((86 * u, foot + 2 * u, 96 * u, foot + 12 * u), fill=screen.accent)
     screen.icon("send", (88 * u, foot + 4 * u), 6, WHITE)
-    return finished(screen, dice)
 
 
 def _wallpaper(screen: Screen, dice: Dice) -> None:
@@ -70,13 +79,14 @@ def _wallpaper(screen: Screen, dice: Dice) -> None:
             put(screen.canvas, icon(names[(row * 3 + column) % 11], side, line), (x, y))
 
 
-def _chat_head(screen: Screen, dice: Dice, pool: Pool) -> float:
+def _chat_head(screen: Screen, dice: Dice, pool: Pool | None) -> float:
     u = screen.unit
     ground = chosen(dice, (screen.paper, screen.accent)) if sum(screen.paper) > 380 else screen.paper
     screen.pen.rectangle((0, 0, screen.width, 24 * u), fill=ground)
     y = status_bar(screen, dice)
     screen.icon("back", (2 * u, y + 4 * u))
-    put_disc(screen, avatar_beside(dice, pool), (11 * u, y + 2 * u), 10 * u)
+    avatar = avatar_beside(dice, pool) if pool else letter_disc(160, dice)
+    put_disc(screen, avatar, (11 * u, y + 2 * u), 10 * u)
     screen.write((24 * u, y + 2.5 * u), user_name(dice), 4, bold=True)
     screen.write((24 * u, y + 8 * u), chosen(dice, ("online", "typing...", "last seen today")), 3, faint=True)
     screen.icon("camera", (78 * u, y + 4 * u))
@@ -84,9 +94,7 @@ def _chat_head(screen: Screen, dice: Dice, pool: Pool) -> float:
     return 28 * u
 
 
-def _bubble(
-    screen: Screen, dice: Dice, y: float, mine: tuple[int, int, int], theirs: tuple[int, int, int]
-) -> float:
+def _bubble(screen: Screen, dice: Dice, y: float, mine: Colour, theirs: Colour) -> float:
     """One message; where it ends."""
     u, right = screen.unit, happens(dice, 0.5)
     lines = wrapped(sentence(dice, 1, 16), 3.7 * u, 64 * u)
@@ -106,8 +114,8 @@ def _sent_picture(
     picture: Picture,
     dice: Dice,
     y: float,
-    mine: tuple[int, int, int],
-    theirs: tuple[int, int, int],
+    mine: Colour,
+    theirs: Colour,
 ) -> float:
     u, right = screen.unit, happens(dice, 0.5)
     wide = round(screen.width * between(dice, 0.55, 0.78))
@@ -125,3 +133,44 @@ def _sent_picture(
         (x + edge + wide - 2 * u, y + edge + high - 1.5 * u), time, WHITE, font(2.8 * u), anchor="rs"
     )
     return y + high + 2 * edge + 2 * u
+
+
+# --- a chat without a picture ------------------------------------------------------------------
+
+
+def chat_of_words(look: Dice, talk: Dice, *, dark: bool) -> Picture:
+    """A chat of words alone. ``look`` gives the app, the person and the keyboard, ``talk`` the messages."""
+    screen = screen_of(look, dark=dark)
+    u = screen.unit
+    _wallpaper(screen, look)
+    y = _chat_head(screen, look, None)
+    mine, theirs = _bubble_colours(look, dark=dark)
+    foot = screen.height - (_keyboard(screen, look) if happens(look, 0.5) else 0) - 15 * u
+    while y < foot - 16 * u:
+        y = _bubble(screen, talk, y, mine, theirs)
+    _message_bar(screen, foot, 15 * u)
+    return screen.canvas
+
+
+def _keyboard(screen: Screen, look: Dice) -> float:
+    """A keyboard at the foot; its height."""
+    u, high = screen.unit, 11.5 * screen.unit
+    top = screen.height - 4 * high - 8 * u
+    key = tuple((6 * p + i) // 7 for p, i in zip(screen.paper, screen.ink, strict=True))
+    screen.pen.rectangle(
+        (0, top, screen.width, screen.height), fill=screen.faint if happens(look, 0.3) else screen.paper
+    )
+    rows = chosen(
+        look,
+        (("qwertyuiop", "asdfghjkl", "zxcvbnm", "# ,_."), ("azertyuiop", "qsdfghjklm", "wxcvbn", "# ,_.")),
+    )
+    for number, row in enumerate(rows):
+        wide = screen.width / 10
+        left = (screen.width - wide * len(row)) / 2
+        for place, letter in enumerate(row):
+            x, y = left + place * wide, top + 2 * u + number * high
+            screen.pen.rounded_rectangle(
+                (x + 0.5 * u, y, x + wide - 0.5 * u, y + high - 1.5 * u), u, fill=key
+            )
+            screen.write((x + wide / 2, y + high / 2 - u), letter, 4.6, anchor="mm")
+    return 4 * high + 8 * u

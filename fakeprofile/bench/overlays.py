@@ -186,15 +186,18 @@ def watermark_tiled(picture: Picture, dice: Dice, pool: Pool) -> Picture:
     result = least_side(picture)
     size = min(result.size) * between(dice, 0.05, 0.1)
     ink = WHITE if happens(dice, 0.75) else BLACK
-    mark = _mark(user_name(dice), size, whole_between(dice, 60, 130), ink)
-    sheet = Image.new("RGBA", (3 * max(result.size), 3 * max(result.size)))
-    gap_x, gap_y = mark.width + round(size * between(dice, 0.8, 3)), round(size * between(dice, 2, 5))
-    for row, y in enumerate(range(0, sheet.height, gap_y)):
-        for x in range(-(row % 2) * gap_x // 2, sheet.width, gap_x):
-            sheet.paste(mark, (x, y))
+    name, strength = user_name(dice), whole_between(dice, 60, 130)
+    side = round(1.5 * max(result.size))
+    sheet, wide = Image.new("L", (side, side)), font(size).getlength(name)
+    gap_x, gap_y = wide + size * between(dice, 0.8, 3), size * between(dice, 2, 5)
+    pen = ImageDraw.Draw(sheet)
+    for row in range(round(side / gap_y)):
+        for column in range(round(side / gap_x) + 2):
+            place = ((column - row % 2 / 2) * gap_x, row * gap_y)
+            pen.text(place, name, strength, font(size), stroke_width=round(size / 30))
     sheet = sheet.rotate(between(dice, 15, 45), Image.Resampling.BICUBIC)
-    left, top = (sheet.width - result.width) // 2, (sheet.height - result.height) // 2
-    put(result, sheet.crop((left, top, left + result.width, top + result.height)), (0, 0))
+    left, top = (side - result.width) // 2, (side - result.height) // 2
+    result.paste(ink, (0, 0), sheet.crop((left, top, left + result.width, top + result.height)))
     return result
 
 
@@ -373,7 +376,7 @@ def frame_grainy(picture: Picture, dice: Dice, pool: Pool) -> Picture:
     return result
 
 
-def texture(size: tuple[int, int], dice: Dice) -> Picture:
+def texture(size: tuple[int, int], dice: Dice, tint: Colour | None = None) -> Picture:
     """A grainy surface: noise of several sizes, stretched one way, in one colour."""
     import cv2
 
@@ -385,6 +388,6 @@ def texture(size: tuple[int, int], dice: Dice) -> Picture:
         )
         total += cv2.resize(small, size, interpolation=cv2.INTER_CUBIC) * step**0.4
     total /= max(1e-6, float(total.std()))
-    tint = np.array(colour(dice, 70, 200), np.float32)
-    values = tint * (1 + total[:, :, None] * between(dice, 0.12, 0.3))
+    ground = np.array(tint or colour(dice, 70, 200), np.float32)
+    values = ground * (1 + total[:, :, None] * between(dice, 0.12, 0.3))
     return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))

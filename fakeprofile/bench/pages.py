@@ -35,21 +35,18 @@ def profile(picture: Picture, dice: Dice, pool: Pool, *, dark: bool) -> Picture:
     left = 0 if not screen.desktop else screen.width * between(dice, 0.08, 0.2)
     wide = (screen.width - 2 * left - gutter * (columns - 1)) / columns
     shape = chosen(dice, (1.0, 1.0, 1.25, 1.33))
-    rows = max(1, min(4, int((screen.height - y) // (wide * shape + gutter))))
-    count = columns * rows
-    place = whole_between(dice, 0, count - 1)
-    others = pool.take(count - 1)
+    step = wide * shape + gutter
+    full = max(1, min(4, int((screen.height - y - (0 if screen.desktop else 16 * screen.unit)) // step)))
+    place = whole_between(dice, 0, columns * full - 1)
+    # The page goes on: one more row is cut off by the end of the screen.
+    others = pool.take(columns * (full + 1) - 1)
+    size = (max(16, round(wide)), max(16, round(wide * shape)))
     for number, tile in enumerate([*others[:place], picture, *others[place:]]):
-        x0, y0 = left + number % columns * (wide + gutter), y + number // columns * (wide * shape + gutter)
-        size = (max(16, round(wide)), max(16, round(wide * shape)))
+        x0, y0 = left + number % columns * (wide + gutter), y + number // columns * step
         screen.canvas.paste(ImageOps.fit(tile, size, Image.Resampling.LANCZOS), (round(x0), round(y0)))
         if happens(dice, 0.25):
-            screen.icon(
-                chosen(dice, ("play", "layers")),
-                (x0 + wide - 7 * screen.unit, y0 + 2 * screen.unit),
-                5,
-                WHITE,
-            )
+            mark = chosen(dice, ("play", "layers"))
+            screen.icon(mark, (x0 + wide - 7 * screen.unit, y0 + 2 * screen.unit), 5, WHITE)
     navigation_bar(screen, dice)
     return finished(screen, dice)
 
