@@ -7,6 +7,8 @@ to the precision that is known: ``2016``, ``2016-05`` or ``2016-05-01``.
 
 from __future__ import annotations
 
+import dataclasses
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -56,6 +58,36 @@ class Plainness(StrEnum):
 
     TOO_PLAIN = "too plain"
     DEFAULT_AVATAR = "default avatar"
+
+
+class PanelShape(StrEnum):
+    """What the outline of a panel is."""
+
+    WHOLE = "whole"
+    """The whole picture."""
+    RECTANGLE = "rectangle"
+    ROUND = "round"
+    """A circle or ellipse that touches all four sides: the corners are not picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A picture found inside a picture: where it stands, in pixels of the picture given."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    shape: PanelShape = PanelShape.RECTANGLE
+    confidence: float = 1.0
+    """How clearly it stands out, 0 to 1; 1.0 for the whole picture and for one that a user named."""
+
+    def scaled(self, factor: float) -> Panel:
+        """The same panel in a picture ``factor`` times as large; whole pixels, never smaller than it is."""
+        left, top = math.floor(self.left * factor), math.floor(self.top * factor)
+        right = math.ceil((self.left + self.width) * factor)
+        bottom = math.ceil((self.top + self.height) * factor)
+        return dataclasses.replace(self, left=left, top=top, width=right - left, height=bottom - top)
 
 
 # --- fingerprints -------------------------------------------------------------------------
