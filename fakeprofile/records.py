@@ -7,7 +7,9 @@ to the precision that is known: ``2016``, ``2016-05`` or ``2016-05-01``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import dataclasses
+import math
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -59,18 +61,18 @@ class Plainness(StrEnum):
 
 
 class PanelShape(StrEnum):
-    """How a panel lies in its picture."""
+    """What the outline of a panel is."""
 
     WHOLE = "whole"
-    """All of the picture."""
+    """The whole picture."""
     RECTANGLE = "rectangle"
     ROUND = "round"
-    """The ellipse inside the box, as avatars are shown; what is outside belongs to the ground."""
+    """A circle or ellipse that touches all four sides: the corners are not picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A picture found inside a larger one: a box in whole pixels of the larger one."""
+    """A picture found inside a picture: where it stands, in pixels of the picture given."""
 
     left: int
     top: int
@@ -78,19 +80,14 @@ class Panel:
     height: int
     shape: PanelShape = PanelShape.RECTANGLE
     confidence: float = 1.0
-    """How sure it is that a picture stands there, 0 to 1."""
+    """How clearly it stands out, 0 to 1; 1.0 for the whole picture and for one that a user named."""
 
     def scaled(self, factor: float) -> Panel:
-        """The same panel in the picture at ``factor`` times its size."""
-        left, top = round(self.left * factor), round(self.top * factor)
-        right, bottom = ((self.left + self.width) * factor, (self.top + self.height) * factor)
-        return replace(
-            self,
-            left=left,
-            top=top,
-            width=max(1, round(right) - left),
-            height=max(1, round(bottom) - top),
-        )
+        """The same panel in a picture ``factor`` times as large; whole pixels, never smaller than it is."""
+        left, top = math.floor(self.left * factor), math.floor(self.top * factor)
+        right = math.ceil((self.left + self.width) * factor)
+        bottom = math.ceil((self.top + self.height) * factor)
+        return dataclasses.replace(self, left=left, top=top, width=right - left, height=bottom - top)
 
 
 # --- fingerprints -------------------------------------------------------------------------
