@@ -64,9 +64,9 @@ def test_an_import_writes_and_says_the_same_for_any_number_of_workers(
 
 @pytest.fixture(scope="module")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Twelve photos of one person."""
+    """Ten photos of one person."""
     folder = tmp_path_factory.mktemp("pictures")
-    for seed in range(12):
+    for seed in range(10):
         picture(folder / "Imke" / f"{seed}.jpg", seed)
     return folder
 
@@ -107,11 +107,11 @@ def test_check_reports_the_same_for_any_number_of_workers(
 
 
 def test_a_folder_to_compare_with_is_shared_out_and_the_photos_are_looked_at_here(
-    pictures: Path, tmp_path: Path, command: Call
+    pictures: Path, asked: Path, tmp_path: Path, command: Call
 ) -> None:
     """Nobody else can open what is only in memory."""
-    photo = pictures / "Imke" / "4.jpg"
-    words = ("check", *[photo] * 10, "--json", "--references", pictures, "--workers")
+    broken = [asked / f"{number}.jpg" for number in (2, 3, 4, 6, 7, 9, 10, 12)]
+    words = ("check", *broken, pictures / "Imke" / "4.jpg", "--json", "--references", pictures, "--workers")
     one, two = (command(*words, workers, library=tmp_path / "none.sqlite") for workers in (1, 2))
     assert one.code == 3
     assert two == one
@@ -157,12 +157,11 @@ def test_a_photo_that_kills_its_worker_is_told_and_the_others_are_added_and_matc
     (told, summary) = outcome.err.splitlines()
     assert str(pictures / "Imke" / "3.jpg") in told
     assert "SIGSEGV" in told
-    assert summary.startswith("11 added, 1 not looked at")
+    assert summary.startswith("9 added, 1 not looked at")
     monkeypatch.setattr(looks, "look", jobs.look_but_at_3)
     matched = command("match", pictures, "--workers", "2")
     lines = matched.out.splitlines()
-    assert len(lines) == 12
-    assert ["unreadable" in line for line in lines] == [number == 3 for number in range(12)]
+    assert ["unreadable" in line for line in lines] == [number == 3 for number in range(10)]
     assert matched.err.count("3.jpg") == 1
 
 
