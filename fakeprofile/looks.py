@@ -34,7 +34,7 @@ def looks_at(given: Iterable[Given], tools: Tools, workers: int = 1) -> Iterator
         LibraryError: the library cannot be read.
         WorkerError: no process can be started.
     """
-    if tools.folder is not None or not tools.library.on_disk:
+    if workers > 1 and (tools.folder is not None or not tools.library.on_disk):
         workers = 1
     here = functools.partial(look, tools=tools)
     # The clock stays here: nobody asks it there, and not every one can travel.

@@ -11,11 +11,13 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "fakeprofile"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("version", "errors", "records", "settings"),
-    ("photo", "fingerprint", "avatar", "overlap"),
+    ("photo", "panels", "fingerprint", "avatar", "overlap"),
     ("alignment", "strength", "edits", "identity", "dating"),
     ("verdict", "report"),
     ("references",),
     ("tools", "workers"),
+    ("views",),
+    ("proof",),
     ("match", "enroll"),
     ("looks",),
     ("check",),

@@ -80,7 +80,9 @@ class Worker:
         self.process.join()
         code = self.process.exitcode or 0
         self.process.close()
-        return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        if -code in list(signal.Signals):
+            return signal.Signals(-code).name
+        return f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
 @contextlib.contextmanager
