@@ -22,6 +22,7 @@ from fakeprofile.bench.collages import collage, collage_of, layout_of
 from fakeprofile.bench.pages import profile, search
 from fakeprofile.bench.pool import Picture, Pool
 from fakeprofile.bench.posts import post, story_screen
+from fakeprofile.errors import UsageError
 
 Draw = Callable[[Picture, Dice, Pool], Picture]
 Make = Callable[[Picture, Picture, Dice, Pool, Pool], tuple[Picture, Picture]]
@@ -228,3 +229,19 @@ def _table() -> dict[str, Pairing]:
 
 PAIRINGS: dict[str, Pairing] = _table()
 """All kinds by name, in groups; the guards last."""
+
+
+def kinds_named(names: str | None) -> tuple[str, ...]:
+    """The kinds of a list of names with commas; all without one.
+
+    Raises:
+        UsageError: there is no kind of that name.
+    """
+    if names is None:
+        return tuple(PAIRINGS)
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    unknown = [name for name in wanted if name not in PAIRINGS]
+    if unknown or not wanted:
+        said = f"there is no kind of pair {unknown[0]!r}" if unknown else "no kind of pair is named"
+        raise UsageError(f"{said}: choose from {', '.join(PAIRINGS)}")
+    return tuple(dict.fromkeys(wanted))

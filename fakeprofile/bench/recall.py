@@ -47,8 +47,10 @@ class Wishes:
     edits: tuple[Edit, ...]
     queries: int
     """How many references are edited."""
+    kinds: tuple[str, ...]
+    """The kinds of pairs that are made."""
     pairs: int
-    """How many pairs are made of each kind."""
+    """How many of each kind."""
     seed: int
     workers: int
     export: Path | None = None
@@ -97,6 +99,7 @@ def recall(
             seed=wishes.seed,
             edits=tuple(edit.name for edit in wishes.edits),
             queries=wishes.queries,
+            kinds=wishes.kinds,
             pairs=wishes.pairs,
             folder=made,
         )

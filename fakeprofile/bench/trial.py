@@ -29,8 +29,10 @@ class Trial:
     edits: tuple[str, ...]
     queries: int
     """How many references are edited."""
+    kinds: tuple[str, ...]
+    """The kinds of pairs that are made."""
     pairs: int
-    """How many pairs are made of each kind."""
+    """How many of each kind."""
     folder: Path
     """Where the pictures of the pairs lie while it goes on."""
 
@@ -93,7 +95,7 @@ def copy_for(trial: Trial, question: Question) -> tuple[bytes, str, frozenset[st
 
 def pair_numbers(trial: Trial) -> Iterator[tuple[str, int]]:
     """Every pair that is made, as its kind and number."""
-    for kind in PAIRINGS:
+    for kind in trial.kinds:
         for number in range(trial.pairs):
             yield kind, number
 

@@ -38,6 +38,9 @@ def bench() -> None:
     help="How many of the references are edited and looked up.",
 )
 @click.option(
+    "--kinds", metavar="NAME,...", help="Only these kinds of pairs; a wrong name lists all there are."
+)
+@click.option(
     "--pairs",
     type=click.IntRange(min=0),
     metavar="N",
@@ -71,6 +74,7 @@ def recall(
     photos: tuple[Path, ...],
     edits: str | None,
     queries: int,
+    kinds: str | None,
     pairs: int | None,
     seed: int,
     as_json: bool,
@@ -86,8 +90,9 @@ def recall(
     are not the same picture: two photos in one app, under one caption, in one frame, of one moment.
     """
     # They draw, so they need Pillow everywhere; the other commands start without it.
-    from fakeprofile.bench import edits as table
+    from fakeprofile.bench.edits import edits_named
     from fakeprofile.bench.mistakes import save_mistakes
+    from fakeprofile.bench.negatives import kinds_named
     from fakeprofile.bench.plot import check_plot, recall_plot
     from fakeprofile.bench.recall import Wishes, recall
     from fakeprofile.bench.tables import recall_json, recall_text
@@ -95,8 +100,9 @@ def recall(
     if plot is not None:
         check_plot()
     wishes = Wishes(
-        edits=table.edits_named(edits),
+        edits=edits_named(edits),
         queries=queries,
+        kinds=kinds_named(kinds),
         pairs=max(1, queries // SHARE_OF_PAIRS) if pairs is None else pairs,
         seed=seed,
         workers=workers,
