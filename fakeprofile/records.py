@@ -7,6 +7,8 @@ to the precision that is known: ``2016``, ``2016-05`` or ``2016-05-01``.
 
 from __future__ import annotations
 
+import dataclasses
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -56,6 +58,36 @@ class Plainness(StrEnum):
 
     TOO_PLAIN = "too plain"
     DEFAULT_AVATAR = "default avatar"
+
+
+class PanelShape(StrEnum):
+    """What the outline of a panel is."""
+
+    WHOLE = "whole"
+    """The whole picture."""
+    RECTANGLE = "rectangle"
+    ROUND = "round"
+    """A circle or ellipse that touches all four sides: the corners are not picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A picture found inside a picture: where it stands, in pixels of the picture given."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    shape: PanelShape = PanelShape.RECTANGLE
+    confidence: float = 1.0
+    """How clearly it stands out, 0 to 1; 1.0 for the whole picture and for one that a user named."""
+
+    def scaled(self, factor: float) -> Panel:
+        """The same panel in a picture ``factor`` times as large; whole pixels, never smaller than it is."""
+        left, top = math.floor(self.left * factor), math.floor(self.top * factor)
+        right = math.ceil((self.left + self.width) * factor)
+        bottom = math.ceil((self.top + self.height) * factor)
+        return dataclasses.replace(self, left=left, top=top, width=right - left, height=bottom - top)
 
 
 # --- fingerprints -------------------------------------------------------------------------
@@ -298,6 +330,8 @@ class Overlap:
     """Blocks among them whose brightness correlates."""
     hole: float = 0.0
     """The part of what was looked at that lies in one rectangle of blocks which differ, 0 to 1."""
+    inset: float = 0.0
+    """The part of what was looked at that differs in that rectangle although both show picture there, 0 to 1."""
     solid: int = 0
     """Blocks among them that disagree, and nearly all around them do too."""
     correlation: float
@@ -306,6 +340,8 @@ class Overlap:
     """The part of the overlap's area in which agreeing blocks lie, 0 to 1."""
     reach: float = 1.0
     """The part of the overlap that was looked at: 1.0 for all, less for the best rectangle in it."""
+    outside: float = 0.0
+    """Of all blocks that tell and agree, the part that lies outside of what was looked at, 0 to 1."""
     box: tuple[float, float, float, float] | None = None
     """Left, top, right, bottom of what both show, in pixels of the sighting's picture at full size."""
     drift: float
@@ -360,6 +396,8 @@ class Match:
     region: Region | None = None
     overlap: Overlap | None = None
     edits: tuple[Edit, ...] = ()
+    panel: Panel | None = None
+    """The part of the photo in which it was found; None if the photo was looked at as a whole."""
 
     @property
     def proven(self) -> bool:
@@ -382,6 +420,8 @@ class Comparison:
     region: Region | None = None
     overlap: Overlap | None = None
     edits: tuple[Edit, ...] = ()
+    panels: tuple[Panel | None, Panel | None] = (None, None)
+    """The part of each photo in which the other was found; None for all of it."""
 
 
 # --- claims ----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,22 @@ class Settings:
     """Longest side, in pixels, of a stored thumbnail."""
     candidates: int = 40
     """How many photos of the library are examined for each photo asked about."""
+
+    panels: int = 12
+    """How many pictures inside a photo are looked at on their own, besides the whole."""
+    panel_side: int = 448
+    """Longest side, in pixels, on which the keypoints of a picture inside a photo are measured."""
+    panel_keypoints: int = 500
+    """How many keypoints are measured on one."""
+
+    def of_panels(self) -> Settings:
+        """The settings for one of the pictures inside a photo."""
+        return replace(
+            self,
+            query_side=self.panel_side,
+            reference_side=self.panel_side,
+            query_keypoints=self.panel_keypoints,
+        )
 
 
 DEFAULT = Settings()

@@ -23,16 +23,21 @@ LEAST_SHARE = 0.9
 """Of the blocks that tell, how many must agree."""
 SIMILAR_SHARE = 0.4
 LEAST_CORRELATION = 0.8
-MOST_DRIFT = 0.2
+MOST_DRIFT = 0.25
 MOST_SOLID = 0.04
 """Of the blocks that tell, how many may disagree together: something moved, or is another picture."""
-MOST_HOLE = 0.2
-"""Of the overlap, how much may differ in one place. A sticker over a face takes 0.14, the picture inside a broad
+MOST_HOLE = 0.16
+"""Of the overlap, how much may differ in one place. A sticker over a face takes 0.14 at most, the picture inside a broad
 frame 0.22 or more."""
+MOST_INSET = 0.04
+"""Of the overlap, how much may be another picture in one place."""
 LEAST_SPREAD = 0.03
 """Of the whole overlap, how much must be picture that agrees. A thing on white ground has little."""
 PART_BLOCKS, PART_SPREAD = 24, 0.15
 """The same where only the best rectangle of the overlap agrees: a tile of a grid, a collage."""
+MOST_OUTSIDE = 0.06
+"""Of the blocks that agree, how many may lie outside of such a rectangle. A panel ends where it ends; a background
+that two moments or two pictures share goes on around what differs."""
 
 BLIND_POINTS = 16
 """Distinct points from which pictures without stored pixels are called similar."""
@@ -91,7 +96,8 @@ def weighed_by_pixels(alignment: Alignment | None, overlap: Overlap) -> tuple[Fi
     if overlap.reach < 1.0:
         # A part was chosen because it agrees: it must be most of the picture, and plainly picture.
         alike = alike and overlap.agreeing >= PART_BLOCKS and overlap.spread >= PART_SPREAD
-    if overlap.hole > MOST_HOLE:
+        alike = alike and overlap.outside <= MOST_OUTSIDE
+    if overlap.hole > MOST_HOLE or overlap.inset > MOST_INSET:
         alike = False
     still = overlap.drift <= MOST_DRIFT and overlap.solid <= MOST_SOLID * overlap.blocks
     if alike and share >= LEAST_SHARE and still:

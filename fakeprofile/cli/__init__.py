@@ -9,6 +9,7 @@ import traceback
 
 import click
 
+from fakeprofile.cli.bench import bench
 from fakeprofile.cli.cases import cases
 from fakeprofile.cli.check import check
 from fakeprofile.cli.compare import compare
@@ -64,7 +65,7 @@ def main(context: click.Context, shared: Shared) -> None:
     context.obj = shared
 
 
-for command in (check, match, compare, references, cases):
+for command in (check, match, compare, references, cases, bench):
     main.add_command(command)
 
 

@@ -17,6 +17,7 @@ from fakeprofile.api import open_library
 from fakeprofile.records import Gap
 from fakeprofile.references.library import Library
 from fakeprofile.report.text import plain
+from fakeprofile.workers import cores
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -31,6 +32,17 @@ VERBOSE = click.option(
     "-v", "--verbose", is_flag=True, expose_value=False, help="Show the details of an error."
 )
 """Taken everywhere; ``cli.run`` looks for it, because an error can come before any option is parsed."""
+
+
+WORKERS = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    envvar="FAKEPROFILE_WORKERS",
+    default=cores,
+    metavar="N",
+    help="How many processes share the work, instead of one for each core.",
+)
+"""For the commands that take many photos; what they say is the same for any number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ Indices = NDArray[np.int64]
 Blocks = tuple[tuple[int, int, NDArray[np.floating]], ...]
 """First pixel, last pixel + 1, and the weights of these pixels at the next few places: places x pixels."""
 
-PDQ_SIDE = 64
+PDQ_PLACES = 64
 PDQ_WEIGHTS = 1 << 16
 """The sum of the weights of one of PDQ's places. Times 255, that is just under 2 ** 24, up to which float32 holds
 every whole number."""
@@ -116,9 +116,9 @@ def _boxes(full: int, length: int, flipped: bool) -> Blocks:
 
 def _sums_before(length: int) -> Doubles:
     """How much of each place's weight lies before each pixel: 64 x (length + 1), 0 to 1."""
-    window = (length + 2 * PDQ_SIDE - 1) // (2 * PDQ_SIDE)
+    window = (length + 2 * PDQ_PLACES - 1) // (2 * PDQ_PLACES)
     half = (window + 2) // 2
-    place = ((np.arange(PDQ_SIDE) + 0.5) * length / PDQ_SIDE).astype(np.int64)
+    place = ((np.arange(PDQ_PLACES) + 0.5) * length / PDQ_PLACES).astype(np.int64)
 
     def box(at: Indices) -> tuple[Indices, Indices]:
         return np.maximum(at + half - window, 0), np.minimum(at + half, length)
@@ -129,9 +129,9 @@ def _sums_before(length: int) -> Doubles:
     inner = np.minimum(inner, length - 1)
     begin, end = box(inner)
     share = inside / ((last - first)[:, None] * (end - begin))
-    row = np.arange(PDQ_SIDE)[:, None] * (length + 1)
-    size = PDQ_SIDE * (length + 1)
+    row = np.arange(PDQ_PLACES)[:, None] * (length + 1)
+    size = PDQ_PLACES * (length + 1)
     steps = np.bincount((row + begin).ravel(), share.ravel(), size)
     steps -= np.bincount((row + end).ravel(), share.ravel(), size)
-    weights = np.cumsum(steps.reshape(PDQ_SIDE, -1), axis=1)[:, :-1]
+    weights = np.cumsum(steps.reshape(PDQ_PLACES, -1), axis=1)[:, :-1]
     return np.pad(np.cumsum(weights, axis=1), ((0, 0), (1, 0)))

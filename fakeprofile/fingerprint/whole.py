@@ -21,7 +21,7 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
-from fakeprofile.fingerprint.resampling import PDQ_SIDE, pdq_places, pillow_reduced
+from fakeprofile.fingerprint.resampling import PDQ_PLACES, pdq_places, pillow_reduced
 from fakeprofile.records import Pixels, WholeDistance, WholeHashes
 
 Doubles = NDArray[np.float64]
@@ -36,7 +36,7 @@ FORMS = tuple((mirrored, turns) for mirrored in (False, True) for turns in range
 """(mirrored, then quarter turns clockwise) of the eight forms of a picture, itself first."""
 
 _PHASH_SIDE = 32
-_MOST_PIXELS = 16 * PDQ_SIDE
+_MOST_PIXELS = 16 * PDQ_PLACES
 """PDQ's places are blurred over so many pixels in a larger picture that it may be reduced first."""
 
 

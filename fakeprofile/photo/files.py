@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -99,6 +100,15 @@ def bytes_of(path: Path | str, most: int) -> bytes:
             return file.read(most + 1)  # files in /proc say 0 bytes, and a file can grow
     except (OSError, ValueError) as error:
         raise PhotoError(_words(error)) from error
+
+
+def sha256_of(path: Path | str, most: int) -> str:
+    """The SHA-256 of what stands in the file, in hex.
+
+    Raises:
+        PhotoError: see ``bytes_of``.
+    """
+    return hashlib.sha256(bytes_of(path, most)).hexdigest()
 
 
 def _check_regular(found: os.stat_result) -> None:

@@ -8,7 +8,7 @@ what comes out in ``sightings``, the accounts that were checked in ``cases``.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -66,6 +66,31 @@ class Library:
     def in_memory(cls) -> Self:
         """An empty library that is gone when it is closed."""
         return cls(database.in_memory(), Path(":memory:"))
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Self:
+        """The library in a file, which is not changed by anything that is asked of it.
+
+        Raises:
+            LibraryError: the file cannot be used, or is missing.
+        """
+        connection, _ = database.connected(path, create=False)
+        return cls(connection, path, read_only=True)
+
+    def __reduce__(self) -> tuple[Callable[[Path], Library], tuple[Path]]:
+        """A library travels to another process as its place: there it is opened again, to read it.
+
+        Raises:
+            TypeError: it is in memory.
+        """
+        if not self.on_disk:
+            raise TypeError("a library in memory cannot be opened by another process")
+        return type(self).open_to_read, (self.path.absolute(),)
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether there is a file, which others can open too."""
+        return bool(self._rows.all("PRAGMA database_list")[0]["file"])
 
     def close(self) -> None:
         """Gives the file free."""

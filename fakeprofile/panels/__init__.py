@@ -1,0 +1,93 @@
+"""The pictures inside a picture: posts, tiles, avatars, photos in a chat, parts of a collage."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fakeprofile.panels.boxes import Box, area_of, enlarged, moved
+from fakeprofile.panels.cells import cells_of
+from fakeprofile.panels.edges import refined
+from fakeprofile.panels.ground import ground_of, pieces_of
+from fakeprofile.panels.ranking import Candidate, ranked
+from fakeprofile.panels.rectangles import rectangles_of
+from fakeprofile.panels.reduction import factor_of, reduced, stretches
+from fakeprofile.panels.rounds import rounds_of, without_ring
+from fakeprofile.panels.seams import lines_of
+from fakeprofile.records import Panel, PanelShape, Pixels
+
+SHORTEST = 88
+"""Pixels of the shorter side from which a rectangle is a panel."""
+SHORTEST_ROUND = 54
+WHOLE = 0.94
+"""A candidate that fills this part of the picture is the whole picture."""
+
+
+def panels_of(pixels: Pixels, *, most: int = 16) -> tuple[Panel, ...]:
+    """The panels of a picture, best first; the first is always the whole picture.
+
+    Args:
+        pixels: height x width x 3 uint8, RGB.
+        most: how many are told, the whole picture among them.
+    """
+    height, width = pixels.shape[:2]
+    whole = Panel(left=0, top=0, width=width, height=height, shape=PanelShape.WHOLE)
+    factor = factor_of(width, height)
+    small = reduced(pixels, factor)
+    found: list[Candidate] = []
+    for left, top, right, bottom in stretches(small.shape[1], small.shape[0]):
+        for one in _candidates(small[top:bottom, left:right], factor):
+            found.append(Candidate(moved(one.box, left, top), one.shape, one.score, one.cut))
+    fine = [_at_full_size(one, pixels, factor) for one in ranked(found)]
+    told = [one for one in ranked(fine) if area_of(one.box) < WHOLE * width * height]
+    return (whole, *(_panel(one) for one in told[: max(0, most - 1)]))
+
+
+def _candidates(pixels: Pixels, factor: int) -> list[Candidate]:
+    """The candidates in one stretch of the reduced picture, in its pixels."""
+    import cv2
+
+    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    cells, shortest = cells_of(grey), SHORTEST // factor
+    upright, level = lines_of(grey, shortest), lines_of(np.ascontiguousarray(grey.T), shortest)
+    ground = ground_of(pixels, grey)
+    pieces = pieces_of(ground, max(12, SHORTEST_ROUND // factor))
+    found = [
+        Candidate(one.box, PanelShape.RECTANGLE, one.score)
+        for one in rectangles_of(upright, level, cells, ground, pieces, shortest)
+    ]
+    found += [Candidate(box, PanelShape.ROUND, clear) for box, clear in rounds_of(pieces, cells)]
+    return found
+
+
+def _at_full_size(one: Candidate, pixels: Pixels, factor: int) -> Candidate:
+    import cv2
+
+    height, width = pixels.shape[:2]
+    left, top, right, bottom = enlarged(one.box, factor)
+    box: Box = (
+        left,
+        top,
+        min(right + (factor if right // factor == width // factor else 0), width),
+        min(bottom, height),
+    )
+    reach = 2 * factor + 2
+    x, y = max(0, box[0] - 2 * reach), max(0, box[1] - 2 * reach)
+    cut = pixels[y : min(height, box[3] + 2 * reach), x : min(width, box[2] + 2 * reach)]
+    grey = np.asarray(cv2.cvtColor(cut, cv2.COLOR_RGB2GRAY))
+    if one.shape is PanelShape.ROUND:
+        fine = without_ring(ground_of(cut, grey), moved(box, -x, -y))
+        return Candidate(moved(fine, x, y), one.shape, one.score, one.cut)
+    fine = refined(grey, moved(box, -x, -y), reach)
+    return Candidate(moved(fine, x, y), one.shape, one.score, one.cut)
+
+
+def _panel(one: Candidate) -> Panel:
+    left, top, right, bottom = one.box
+    return Panel(
+        left=left,
+        top=top,
+        width=right - left,
+        height=bottom - top,
+        shape=one.shape,
+        confidence=round(min(1.0, max(0.0, one.score)), 3),
+    )
