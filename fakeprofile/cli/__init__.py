@@ -22,6 +22,7 @@ from fakeprofile.cli.options import (
     shared_options,
     silence,
 )
+from fakeprofile.cli.panels import panels
 from fakeprofile.cli.references import references
 from fakeprofile.errors import FakeprofileError
 from fakeprofile.version import VERSION
@@ -64,7 +65,7 @@ def main(context: click.Context, shared: Shared) -> None:
     context.obj = shared
 
 
-for command in (check, match, compare, references, cases):
+for command in (check, match, compare, panels, references, cases):
     main.add_command(command)
 
 
