@@ -190,7 +190,8 @@ class Library:
         """How many photos, hashes without a picture, and photos whose keypoints another version made."""
         row = self._rows.all(
             "SELECT count(width), count(*) - count(width), "
-            "count(CASE WHEN width IS NOT NULL AND keypoint_algorithm IS NOT ? THEN 1 END) FROM photos",
+            "count(CASE WHEN width IS NOT NULL AND keypoint_algorithm IS NOT ? THEN 1 END) FROM photos "
+            "WHERE parent_id IS NULL",
             algorithm,
         )[0]
         return row[0], row[1], row[2]
@@ -261,16 +262,21 @@ class Library:
 
     def _known(self, number: int, algorithm: str) -> tuple[Known, sqlite3.Row]:
         row = self._rows.all("SELECT * FROM photos WHERE id = ?", number)[0]
+        whole = row
+        if row["parent_id"] is not None:
+            whole = self._rows.all("SELECT * FROM photos WHERE id = ?", row["parent_id"])[0]
         with database.sound(self.path):
             known = Known(
                 photo_id=number,
                 sha256=row["sha256"],
+                panel=None if row["panel"] is None else intake.panel_in(row["panel"]),
+                photo_size=(whole["width"], whole["height"]) if whole["width"] else None,
                 width=row["width"],
                 height=row["height"],
                 keypoints=_keypoints_of(row, algorithm),
                 thumbnail=row["thumbnail"],
                 distance=WholeDistance(phash=None, pdq=None),
-                sightings=sightings_where(self._rows, "s.photo_id = ?", number),
+                sightings=sightings_where(self._rows, "s.photo_id = ?", whole["id"]),
             )
         return known, row
 
