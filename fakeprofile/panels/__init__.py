@@ -16,12 +16,15 @@ from fakeprofile.panels.rectangles import pool_of
 from fakeprofile.panels.reduction import factor_of, reduced, stretches
 from fakeprofile.panels.rounds import refined_round, rounds_of
 from fakeprofile.panels.seams import lines_of
+from fakeprofile.panels.tilts import tilted_of
 from fakeprofile.records import Panel, PanelShape, Pixels
 from fakeprofile.settings import DEFAULT
 
 SHORTEST = 88
 """Pixels of the shorter side from which a rectangle is a panel."""
 SHORTEST_ROUND = 54
+TILTED = 0.4
+"""What a tilted one counts: less than one that stands straight in the same place."""
 WHOLE = 0.94
 """A candidate that fills this part of the picture is the whole picture."""
 
@@ -40,7 +43,8 @@ def panels_of(pixels: Pixels, *, most: int = 16) -> tuple[Panel, ...]:
     found: list[Candidate] = []
     for left, top, right, bottom in stretches(small.shape[1], small.shape[0]):
         for one in _candidates(small[top:bottom, left:right], factor):
-            found.append(Candidate(moved(one.box, left, top), one.shape, one.score, one.cut))
+            found.append(Candidate(moved(one.box, left, top), one.shape, one.score))
+    found += [Candidate(box, PanelShape.RECTANGLE, TILTED * fit) for box, fit in tilted_of(_grey_of(small))]
     fine = [_at_full_size(one, pixels, factor) for one in ranked(found)]
     told = [one for one in ranked(fine) if area_of(one.box) < WHOLE * width * height]
     return (whole, *(_panel(one) for one in told[: max(0, most - 1)]))
@@ -100,9 +104,9 @@ def _at_full_size(one: Candidate, pixels: Pixels, factor: int) -> Candidate:
     grey = _grey_of(cut)
     if one.shape is PanelShape.ROUND:
         fine = refined_round(grey, moved(box, -x, -y))
-        return Candidate(moved(fine, x, y), one.shape, one.score, one.cut)
+        return Candidate(moved(fine, x, y), one.shape, one.score)
     fine = refined(grey, moved(box, -x, -y), reach)
-    return Candidate(moved(fine, x, y), one.shape, one.score, one.cut)
+    return Candidate(moved(fine, x, y), one.shape, one.score)
 
 
 def _grey_of(pixels: Pixels) -> NDArray[np.uint8]:

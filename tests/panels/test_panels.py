@@ -10,7 +10,7 @@ from drawn import code, scene, text_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from screens import Screen, Shown, drawn_screen, filling, grid, parts, screen, worn
+from screens import Screen, Shown, drawn_screen, filling, grid, parts, photographed, screen, worn
 
 from fakeprofile.errors import UsageError
 from fakeprofile.panels import crop_of, panels_of
@@ -120,6 +120,21 @@ def test_photos_are_found_in_all_of_a_very_long_chat() -> None:
         one.put(PICTURES[place], (40, top, 760, top + 540 + place * 40), 30)
     found = panels_of(np.asarray(one.image))
     assert not missed(tuple(one.shown), found)
+
+
+@pytest.mark.parametrize("degrees", [-8, 3, 12])
+def test_of_a_picture_that_lies_askew_the_box_around_it_is_a_panel(degrees: int) -> None:
+    one = empty(dark=True)
+    turned = Image.fromarray(PICTURES[2]).resize((600, 500)).convert("RGBA").rotate(degrees, expand=True)
+    one.image.paste(turned, (150, 600), turned)
+    box = 150, 600, 150 + turned.width, 600 + turned.height
+    assert not missed((Shown(box),), panels_of(np.asarray(one.image)))
+
+
+def test_of_a_photographed_screen_the_box_around_it_is_a_panel() -> None:
+    pixels, _ = drawn_screen("post", SCENES, 3, dark=False)
+    photo, box = photographed(pixels, 2)
+    assert not missed((Shown(box),), panels_of(photo))
 
 
 def test_tiles_in_a_small_jpeg_are_found() -> None:
