@@ -28,8 +28,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 OWNERS = {
     "sqlite3": ("references",),
     "requests": (),
-    "imagehash": (),
-    "pdqhash": (),
+    "imagehash": ("bench.speed",),
+    "pdqhash": ("bench.speed",),
     "faiss": ("references.index",),
     "click": ("cli",),
 }
