@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fakeprofile.fingerprint.whole import least_distance
@@ -127,19 +128,30 @@ def _compared(here: View, there: View) -> Proof:
 def _matches(photo: Photo, views: tuple[View, ...], library: Library, settings: Settings) -> list[Match]:
     """Every sighting that shows a picture in the photo, or looks like it; each once, with its best proof."""
     best: dict[int, Match] = {}
-    for view in _telling(views):
-        for known in library.near(view.fingerprint, view.photo.sha256, settings.candidates):
-            proof = in_photos(
-                _proof_against(view, known), view.panel, (photo.width, photo.height), None, (0, 0)
-            )
-            if proof.strength() <= NO_PROOF.strength():
-                continue
-            for sighting in known.sightings:
-                match = _match(sighting, known.distance, proof, view.panel)
-                before = best.get(sighting.id)
-                if before is None or _strongest_first(match) < _strongest_first(before):
-                    best[sighting.id] = match
+    size = (photo.width, photo.height)
+    for view, known, proof in examined(views, library, settings):
+        if proof.strength() <= NO_PROOF.strength():
+            continue
+        told = in_photos(proof, view.panel, size, None, (0, 0))
+        for sighting in known.sightings:
+            match = _match(sighting, known.distance, told, view.panel)
+            before = best.get(sighting.id)
+            if before is None or _strongest_first(match) < _strongest_first(before):
+                best[sighting.id] = match
     return list(best.values())
+
+
+def examined(
+    views: tuple[View, ...], library: Library, settings: Settings
+) -> Iterator[tuple[View, Known, Proof]]:
+    """Every picture of the photo with every candidate of the library, and what was found out about the two.
+
+    Positions are in the pixels of the picture, not of the photo that it stands in.
+    """
+    telling = _telling(views)
+    for view in telling:
+        for known in library.near(view.fingerprint, view.photo.sha256, settings.candidates):
+            yield view, known, _proof_against(view, known)
 
 
 def _proof_against(view: View, known: Known) -> Proof:

@@ -332,6 +332,8 @@ class Overlap:
     """The part of what was looked at that lies in one rectangle of blocks which differ, 0 to 1."""
     inset: float = 0.0
     """The part of what was looked at that differs in that rectangle although both show picture there, 0 to 1."""
+    unlike: float = 0.0
+    """The part of what was looked at that differs, wherever it lies, 0 to 1."""
     solid: int = 0
     """Blocks among them that disagree, and nearly all around them do too."""
     correlation: float

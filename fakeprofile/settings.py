@@ -42,7 +42,6 @@ class Settings:
     candidates: int = 40
     """How many photos of the library are examined for each photo asked about."""
 
-
     panels: int = 12
     """How many pictures inside a photo are looked at on their own, besides the whole."""
     panel_side: int = 448

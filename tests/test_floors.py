@@ -28,8 +28,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 OWNERS = {
     "sqlite3": ("references",),
     "requests": (),
-    "imagehash": ("fingerprint.whole",),
-    "pdqhash": ("fingerprint.whole",),
+    "imagehash": (),
+    "pdqhash": (),
     "faiss": ("references.scan",),
     "click": ("cli",),
 }

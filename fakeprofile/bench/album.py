@@ -13,8 +13,8 @@ from PIL import Image
 from fakeprofile.bench.chance import Dice, dice_of
 from fakeprofile.bench.pool import Picture, Pool
 from fakeprofile.errors import PhotoError, UsageError
-from fakeprofile.fingerprint.whole import PDQ_SIDE, least_distance, whole_hashes_of
-from fakeprofile.photo import files_of, read
+from fakeprofile.fingerprint.whole import LEAST_SIDE, least_distance, whole_hashes_of
+from fakeprofile.photo import files_of, read, read_grey
 from fakeprofile.records import Gap, WholeHashes
 from fakeprofile.settings import DEFAULT
 from fakeprofile.workers import Lost, mapped
@@ -99,8 +99,10 @@ def _files_in(folders: Sequence[Path]) -> tuple[list[tuple[str, Path]], list[Gap
 
 
 def _hashes_of(path: Path) -> WholeHashes | Gap:
-    photo = read(path, least_side=PDQ_SIDE)
-    return photo if isinstance(photo, Gap) else whole_hashes_of(photo.pixels, turned=True)
+    photo = read_grey(path, least_side=LEAST_SIDE)
+    if isinstance(photo, Gap):
+        return photo
+    return whole_hashes_of(photo.pixels, turned=True, full_size=(photo.width, photo.height))
 
 
 def _grouped(hashes: Sequence[WholeHashes]) -> tuple[int, ...]:

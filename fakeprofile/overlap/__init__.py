@@ -59,6 +59,8 @@ FEWEST = 12
 """With fewer agreeing blocks the transform is not corrected, and nothing is said of drift at that sharpness."""
 THICK = 0.15
 """Of the longest side, how much another picture measures at least each way."""
+BAR = 0.5
+"""What a thinner hole counts: captions are bars, other pictures are not."""
 SHARP = 0.75
 """Of the blocks that tell, how many must agree before what the others show at that sharpness is believed."""
 WHOLE = 0.9
@@ -210,19 +212,20 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> Overlap
     box = _box(grid, cells, known.shape)
     recoloured, grey = _colours(frame, matrix, box)
     seen = max(1, int(found.seen.sum()))
-    held = rectangle if _holds(cells, same, found.seen) else np.ones_like(same)
-    counted = np.ones_like(same) if same.sum() >= WHOLE * tells.sum() else held
+    in_part = same.sum() < WHOLE * tells.sum() and _holds(cells, same, found.seen)
+    counted = rectangle if in_part else np.ones_like(same)
     blocks, agreeing = tells & counted, same & counted
     unlike = strange | (found.textured & (found.correlations < AGREES))
-    differs = unlike & found.seen & held & ~same & ~overlaid
+    differs = unlike & found.seen & counted & ~same & ~overlaid
     thick = math.ceil(THICK * max(known.shape) / grid.size)
-    hole, inset = _hole(differs, same & held, found.seen & held, other, thick)
+    hole, inset = _hole(differs, agreeing, found.seen & counted, other, thick)
     left, top, right, bottom = (float(edge * scale) for edge in box)
     return Overlap(
         blocks=int(blocks.sum()),
         agreeing=int(agreeing.sum()),
         hole=hole,
         inset=inset,
+        unlike=float(differs.sum() / max(1, (found.seen & counted).sum())),
         solid=int(_standing_together(other & counted).sum()),
         correlation=float(np.median(found.correlations[blocks])) if blocks.any() else 0.0,
         spread=float(agreeing.sum() / max(1, (found.seen & counted).sum())),
@@ -271,8 +274,9 @@ def _hole(differs: Mask, agreeing: Mask, held: Mask, other: Mask, thick: int) ->
     scores = differs.astype(np.float64) - agreeing - NOTHING_SAID * says_nothing
     cells = best_rectangle(scores)
     area = max(1, held.sum())
-    inset = (differs & other)[cells].sum() if min(differs[cells].shape) >= thick else 0
-    return float(differs[cells].sum() / area), float(inset / area)
+    thin = min(differs[cells].shape)
+    inset = (differs & other)[cells].sum() if thin >= thick else 0
+    return float(differs[cells].sum() / area * (1.0 if thin > thick else BAR)), float(inset / area)
 
 
 def _box(grid: Grid, cells: tuple[slice, slice], shape: tuple[int, ...]) -> tuple[int, int, int, int]:

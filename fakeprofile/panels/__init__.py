@@ -64,7 +64,12 @@ def _at_full_size(one: Candidate, pixels: Pixels, factor: int) -> Candidate:
 
     height, width = pixels.shape[:2]
     left, top, right, bottom = enlarged(one.box, factor)
-    box: Box = (left, top, min(right + (factor if right // factor == width // factor else 0), width), min(bottom, height))
+    box: Box = (
+        left,
+        top,
+        min(right + (factor if right // factor == width // factor else 0), width),
+        min(bottom, height),
+    )
     reach = 2 * factor + 2
     x, y = max(0, box[0] - 2 * reach), max(0, box[1] - 2 * reach)
     cut = pixels[y : min(height, box[3] + 2 * reach), x : min(width, box[2] + 2 * reach)]

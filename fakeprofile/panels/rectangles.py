@@ -119,7 +119,12 @@ def _scored(upright: Lines, level: Lines, shortest: int) -> tuple[Ints, Floats]:
         _strongest_inside(level.places, ends[:, x].T, down.starts[y], down.ends[y]),
     )
     four = np.stack(
-        [sides[across.first[x], y], sides[across.second[x], y], ends[down.first[y], x], ends[down.second[y], x]]
+        [
+            sides[across.first[x], y],
+            sides[across.second[x], y],
+            ends[down.first[y], x],
+            ends[down.second[y], x],
+        ]
     )
     scores = (0.5 * four.min(axis=0) + 0.5 * four.mean(axis=0) - CUT * cut) / 255
     boxes = np.stack([across.starts[x], down.starts[y], across.ends[x], down.ends[y]], axis=1)
@@ -162,7 +167,9 @@ class _Spans:
         return cls(first[far], second[far], starts[far], ends[far])
 
 
-def _strongest_inside(places: Ints, support: NDArray[np.uint8], starts: Ints, ends: Ints) -> NDArray[np.uint8]:
+def _strongest_inside(
+    places: Ints, support: NDArray[np.uint8], starts: Ints, ends: Ints
+) -> NDArray[np.uint8]:
     """For each span, the support of the best line inside it; ``support``: spans x lines."""
     margin = np.maximum(6, (ends - starts) // 10)
     inside = (places >= (starts + margin)[:, None]) & (places <= (ends - margin)[:, None])

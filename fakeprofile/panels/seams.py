@@ -44,7 +44,9 @@ class Lines:
         """lines x spans: the part of each span that lies on each line, 0 to 255, without its corners."""
         off = (ends - starts) // 8
         starts, ends = starts + off, ends - off
-        return np.asarray(np.maximum(0, self.sums[:, ends] - self.sums[:, starts]) * (255 / (ends - starts)), dtype=np.uint8)
+        return np.asarray(
+            np.maximum(0, self.sums[:, ends] - self.sums[:, starts]) * (255 / (ends - starts)), dtype=np.uint8
+        )
 
 
 def lines_of(grey: Grey, shortest: int) -> Lines:
