@@ -113,12 +113,14 @@ def turn_5(picture: Picture, dice: Dice, pool: Pool) -> Picture:
     """Turned by 3 to 7 degrees, either cut to a full rectangle or with empty corners."""
     del pool
     degrees = between(dice, 3, 7) * sign(dice)
-    if happens(dice, 0.5):
+    sine = float(np.sin(np.radians(abs(degrees))))
+    left, top = round(picture.height / 2 * sine) + 1, round(picture.width / 2 * sine) + 1
+    # A strip that is many times as long as high has no full rectangle left.
+    if happens(dice, 0.5) or 4 * left > picture.width or 4 * top > picture.height:
         ground = chosen(dice, ((255, 255, 255), (0, 0, 0), colour(dice)))
         return picture.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=ground)
     slanted = picture.rotate(degrees, Image.Resampling.BICUBIC)
-    edge = np.sin(np.radians(abs(degrees))) / 2 * max(picture.size) + 1
-    return slanted.crop((round(edge), round(edge), round(picture.width - edge), round(picture.height - edge)))
+    return slanted.crop((left, top, picture.width - left, picture.height - top))
 
 
 def turn_90(picture: Picture, dice: Dice, pool: Pool) -> Picture:

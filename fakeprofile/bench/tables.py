@@ -8,6 +8,9 @@ import platform
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+import PIL
+
 from fakeprofile.bench.asking import PEER_PDQ, PEER_PHASH
 from fakeprofile.bench.counting import Confused, Counted, FalseShare, Recall
 from fakeprofile.fingerprint import KEYPOINTS, WHOLE
@@ -36,8 +39,6 @@ def recall_json(counted: Counted) -> str:
 
 def _versions() -> dict[str, str]:
     import cv2
-    import numpy as np
-    import PIL
 
     return {
         "fakeprofile": VERSION,
