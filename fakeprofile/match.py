@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 from fakeprofile.fingerprint.whole import least_distance
 from fakeprofile.photo import pixels_of
-from fakeprofile.proof import NO_PROOF, Picture, Proof, hash_proof_of, in_photos, proof_of
+from fakeprofile.proof import (
+    NO_PROOF,
+    Picture,
+    Proof,
+    hash_proof_of,
+    in_photos,
+    proof_of,
+    without_other_moments,
+)
 from fakeprofile.records import (
     Comparison,
     Gap,
@@ -70,9 +78,15 @@ def compare(one: Photo, other: Photo, settings: Settings = DEFAULT) -> Compariso
     if one.sha256 == other.sha256:
         views, known = views[:1], known[:1]
     pairs = [(here, there) for here in _telling(views) for there in _telling(known)]
-    proofs = [(_compared(*pair), *pair) for pair in pairs or [(views[0], known[0])]]
-    proof, here, there = max(proofs, key=lambda tried: tried[0].strength())
-    told = in_photos(proof, here.panel, (one.width, one.height), there.panel, (other.width, other.height))
+    sizes = (one.width, one.height), (other.width, other.height)
+    proofs = [
+        (in_photos(_compared(here, there), here.panel, sizes[0], there.panel, sizes[1]), here, there)
+        for here, there in pairs or [(views[0], known[0])]
+    ]
+    sober = without_other_moments(
+        [(proof, here.panel is None and there.panel is None) for proof, here, there in proofs]
+    )
+    told, (_, here, there) = max(zip(sober, proofs, strict=True), key=lambda tried: tried[0].strength())
     return Comparison(
         one=one.name,
         other=other.name,
@@ -113,15 +127,21 @@ def _matches(photo: Photo, views: tuple[View, ...], library: Library, settings: 
     """Every sighting that shows a picture in the photo, or looks like it; each once, with its best proof."""
     best: dict[int, Match] = {}
     size = (photo.width, photo.height)
+    photos: dict[int, list[tuple[View, Known, Proof]]] = {}
     for view, known, proof in examined(views, library, settings):
-        if proof.strength() <= NO_PROOF.strength():
-            continue
-        told = in_photos(proof, view.panel, size, known.panel, known.photo_size or size)
-        for sighting in known.sightings:
-            match = _match(sighting, known.distance, told, view.panel)
-            before = best.get(sighting.id)
-            if before is None or _strongest_first(match) < _strongest_first(before):
-                best[sighting.id] = match
+        if proof.strength() > NO_PROOF.strength():
+            told = in_photos(proof, view.panel, size, known.panel, known.photo_size or size)
+            photos.setdefault(known.sightings[0].id if known.sightings else 0, []).append((view, known, told))
+    for tried in photos.values():
+        sober = without_other_moments(
+            [(told, view.panel is None and known.panel is None) for view, known, told in tried]
+        )
+        for (view, known, _), proof in zip(tried, sober, strict=True):
+            for sighting in known.sightings:
+                match = _match(sighting, known.distance, proof, view.panel)
+                before = best.get(sighting.id)
+                if before is None or _strongest_first(match) < _strongest_first(before):
+                    best[sighting.id] = match
     return list(best.values())
 
 

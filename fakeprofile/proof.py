@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,7 @@ from fakeprofile.records import (
 )
 from fakeprofile.strength import (
     FEWEST_POINTS,
+    has_drifted,
     same_file,
     support_of,
     weighed_by_hashes,
@@ -42,6 +44,11 @@ from fakeprofile.views import View
 
 NEAR_PDQ, NEAR_PHASH = 60, 12
 """Bits within which two pictures are laid over each other whole, if their keypoints say little."""
+BESIDE = 0.18
+"""Of the shorter side of a screenshot, how much a picture in it measures that is shown for its own sake: tiles of a
+grid take a third, the avatar of a profile page a fifth, the one beside a post a tenth."""
+MAIN = 0.5
+"""Of the photo, from which part on the shared picture is what it shows."""
 ENOUGH_POINTS = 30
 """Distinct points that pin a transform down: it needs no second opinion."""
 
@@ -121,13 +128,49 @@ def in_photos(
         query_share=proof.region.query_share * _share(panel, size),
         sighting_share=proof.region.sighting_share * _share(known, known_size),
     )
-    return dataclasses.replace(
+    told = dataclasses.replace(
         proof,
         alignment=alignment,
         region=region,
         overlap=proof.overlap and _box_moved(proof.overlap, known),
         edits=edits_of(alignment, region, proof.overlap, size),
     )
+    if known is not None and _is_beside(region, size, known_size):
+        weaker = min(RANK[proof.finding], RANK[Finding.SIMILAR])
+        finding = Finding.SIMILAR if weaker else Finding.DIFFERENT
+        return dataclasses.replace(told, finding=finding, support=support_of(0.5 if weaker else 0.0))
+    return told
+
+
+def without_other_moments(proofs: Sequence[tuple[Proof, bool]]) -> list[Proof]:
+    """The proofs about a photo and a known one, in order, no stronger than all of them together allow.
+
+    A part of a second moment can lie still: a wall behind somebody who moves. If the two photos as a whole
+    lie over each other and drift, a part of them proves nothing.
+
+    Args:
+        proofs: each with whether it is about the two as a whole.
+    """
+    moved = any(whole and has_drifted(proof.overlap) for proof, whole in proofs if proof.overlap is not None)
+    return [
+        dataclasses.replace(proof, finding=Finding.SIMILAR, support=support_of(0.5))
+        if moved and not whole and proof.finding is Finding.SAME_PICTURE
+        else proof
+        for proof, whole in proofs
+    ]
+
+
+def _is_beside(region: Region, size: tuple[int, int], known_size: tuple[int, int]) -> bool:
+    """Whether what two screenshots share is only a small thing beside what they show, such as one avatar."""
+    if region.query_share >= MAIN:
+        return False
+    shared = ((region.query, size), (region.sighting, known_size))
+    return any(_least_side(corners) < BESIDE * min(whole) for corners, whole in shared)
+
+
+def _least_side(corners: Corners) -> float:
+    one, two, three, _ = corners
+    return min(math.dist(one, two), math.dist(two, three))
 
 
 # --- steps --------------------------------------------------------------------------------

@@ -47,6 +47,11 @@ class Settings:
 
     panels: int = 12
     """How many pictures inside a photo are looked at on their own, besides the whole."""
+    panel_confidence: float = 0.35
+    """How sure it must be that a picture stands somewhere in a photo that is asked about. Natural photos give up to
+    0.5 by chance, tiles and posts 0.65 and more, halves of a collage 0.4."""
+    known_panel_confidence: float = 0.55
+    """The same in a photo of the library, where every part that is kept can be mistaken by everybody who asks."""
     panel_side: int = 448
     """Longest side, in pixels, on which the keypoints of a picture inside a photo are measured."""
     panel_thumbnail_side: int = 384

@@ -23,7 +23,7 @@ LEAST_SHARE = 0.88
 """Of the blocks that tell, how many must agree."""
 SIMILAR_SHARE = 0.4
 LEAST_CORRELATION = 0.8
-MOST_DRIFT = 0.25
+MOST_DRIFT = 0.22
 MOST_SOLID = 0.04
 """Of the blocks that tell, how many may disagree together: something moved, or is another picture."""
 MOST_HOLE = 0.16
@@ -41,6 +41,8 @@ that two moments or two pictures share goes on around what differs."""
 
 COMPLETE_POINTS, COMPLETE_BLOCKS, COMPLETE_CORRELATION, COMPLETE_UNLIKE = 11, 4, 0.95, 0.03
 """Fewer blocks than usual are enough if every one agrees, the points do too, and nearly nothing differs anywhere."""
+DRIFTED_BLOCKS = 20
+"""Blocks from which a drift is more than noise."""
 BLIND_POINTS = 16
 """Distinct points from which pictures without stored pixels are called similar."""
 
@@ -110,6 +112,11 @@ def weighed_by_pixels(alignment: Alignment | None, overlap: Overlap) -> tuple[Fi
     if share >= SIMILAR_SHARE and (alike or (points >= 2 * FEWEST_POINTS and overlap.blocks >= 4)):
         return Finding.SIMILAR, support_of(0.5)
     return Finding.DIFFERENT, support_of(0.0)
+
+
+def has_drifted(overlap: Overlap) -> bool:
+    """Whether what agrees lies off its place in many blocks: another moment, or another spot."""
+    return overlap.drift > MOST_DRIFT and overlap.agreeing >= DRIFTED_BLOCKS
 
 
 def _is_complete(alignment: Alignment | None, overlap: Overlap) -> bool:

@@ -53,7 +53,8 @@ def views_of(
     fingerprinted = reference_fingerprint if known else query_fingerprint
     whole = fingerprinted(photo, settings)
     views = [View(photo=photo, fingerprint=whole, plainness=plainness_of(photo, whole))]
-    for panel in given or _found(photo, settings):
+    surely = settings.known_panel_confidence if known else settings.panel_confidence
+    for panel in given or _found(photo, settings, surely):
         picture = cut(photo, panel)
         fingerprint = fingerprinted(picture, settings.of_panels())
         plainness = plainness_of(picture, fingerprint)
@@ -121,9 +122,9 @@ def _edges(start: float, length: float, most: int) -> tuple[int, int]:
     return first, min(max(first + 1, round(start + length)), most)
 
 
-def _found(photo: Photo, settings: Settings) -> Iterator[Panel]:
+def _found(photo: Photo, settings: Settings, surely: float) -> Iterator[Panel]:
     """The panels in a photo but the whole of it, in pixels of the photo at full size."""
     factor = photo.width / photo.pixels.shape[1]
     for panel in panels_of(photo.pixels, most=settings.panels + 1):
-        if panel.shape is not PanelShape.WHOLE:
+        if panel.shape is not PanelShape.WHOLE and panel.confidence >= surely:
             yield panel.scaled(factor)
