@@ -262,7 +262,7 @@ def photo_in(path: PathLike, settings: Settings) -> Photo:
     if os.fspath(path) == STANDARD_INPUT:
         photo = _from_standard_input(settings)
     else:
-        photo = read(Path(path), limits=settings.limits, least_side=settings.query_side)
+        photo = read(Path(path), limits=settings.limits, least_side=settings.decoded_side)
     if isinstance(photo, Gap):
         raise PhotoError(f"{photo.about}: {photo.reason}")
     return photo
@@ -270,7 +270,7 @@ def photo_in(path: PathLike, settings: Settings) -> Photo:
 
 def _from_standard_input(settings: Settings) -> Photo | Gap:
     data = sys.stdin.buffer.read(settings.limits.bytes + 1)
-    return decode(data, name=STANDARD_INPUT, limits=settings.limits, least_side=settings.query_side)
+    return decode(data, name=STANDARD_INPUT, limits=settings.limits, least_side=settings.decoded_side)
 
 
 @contextlib.contextmanager

@@ -12,11 +12,10 @@ from datetime import date
 from os import PathLike
 from pathlib import Path
 
-from fakeprofile.avatar import plainness_of
 from fakeprofile.dating import is_in_future
 from fakeprofile.errors import LibraryError, PhotoError
 from fakeprofile.fingerprint import KEYPOINTS, WHOLE, reference_fingerprint
-from fakeprofile.photo import files_of, pixels_of, read, sha256_of, thumbnail_of
+from fakeprofile.photo import files_of, pixels_of, read, sha256_of
 from fakeprofile.records import (
     Added,
     Entry,
@@ -31,6 +30,7 @@ from fakeprofile.records import (
 from fakeprofile.references.library import Library
 from fakeprofile.references.rows import Values
 from fakeprofile.settings import Limits, Settings
+from fakeprofile.views import print_of, views_of
 from fakeprofile.workers import Done, Lost, mapped
 
 BATCH = 200
@@ -152,18 +152,13 @@ def _held(path: str, library: Library, limits: Limits, thumbnails: bool) -> str 
 
 def _prepared(path: str, settings: Settings, thumbnails: bool) -> Ready | Gap:
     """What is to be written for the photo in a file, or why nothing is."""
-    photo = read(path, limits=settings.limits, least_side=settings.query_side)
+    photo = read(path, limits=settings.limits, least_side=settings.decoded_side)
     if isinstance(photo, Gap):
         return photo
-    fingerprint = reference_fingerprint(photo, settings)
-    plainness = plainness_of(photo, fingerprint)
-    if plainness:
-        return Gap(step="import", about=photo.name, reason=_REFUSED[plainness])
-    return Print(
-        sha256=photo.sha256,
-        fingerprint=fingerprint,
-        thumbnail=thumbnail_of(photo, settings.thumbnail_side) if thumbnails else None,
-    )
+    views = views_of(photo, settings, known=True)
+    if views[0].plainness:
+        return Gap(step="import", about=photo.name, reason=_REFUSED[views[0].plainness])
+    return print_of(views, settings, thumbnails=thumbnails)
 
 
 _REFUSED = {

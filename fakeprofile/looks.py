@@ -52,5 +52,5 @@ def look(given: Given, tools: Tools) -> Seen:
     """What became of one photo, which is read first if it is in a file."""
     if isinstance(given, Path):
         settings = tools.settings
-        given = read(given, limits=settings.limits, least_side=settings.query_side)
+        given = read(given, limits=settings.limits, least_side=settings.decoded_side)
     return look_at(given, tools)

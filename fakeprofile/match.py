@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fakeprofile.fingerprint.whole import least_distance
-from fakeprofile.photo import pixels_of, thumbnail_of
+from fakeprofile.photo import pixels_of
 from fakeprofile.proof import NO_PROOF, Picture, Proof, hash_proof_of, in_photos, proof_of
 from fakeprofile.records import (
     Comparison,
-    Fingerprint,
     Gap,
     Known,
     Looked,
     Match,
     Panel,
+    PanelShape,
     Photo,
     Print,
     Sighting,
@@ -29,7 +29,7 @@ from fakeprofile.records import (
 from fakeprofile.references.library import Library
 from fakeprofile.settings import DEFAULT, Settings
 from fakeprofile.tools import Tools
-from fakeprofile.views import View, views_of
+from fakeprofile.views import View, print_of, views_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def look_at(given: Photo | Gap, tools: Tools, panels: tuple[Panel, ...] = ()) ->
     matches = sorted([*kept, *map(_lent, lent)], key=_strongest_first)
     return Seen(
         looked=_looked(given, views, tuple(matches)),
-        kept=None if views[0].plainness else print_of(given, views[0].fingerprint, tools.settings),
+        kept=None if views[0].plainness else print_of(views, tools.settings),
     )
 
 
@@ -85,22 +85,6 @@ def compare(one: Photo, other: Photo, settings: Settings = DEFAULT) -> Compariso
         overlap=told.overlap,
         edits=told.edits,
         panels=(here.panel, there.panel),
-    )
-
-
-def print_of(photo: Photo, fingerprint: Fingerprint, settings: Settings) -> Print:
-    """What a library keeps of a photo that was asked about: as many keypoints as of any photo."""
-    keypoints = fingerprint.keypoints
-    fewer = dataclasses.replace(
-        keypoints,
-        points=keypoints.points[: settings.reference_keypoints],
-        codes=keypoints.codes[: settings.reference_keypoints],
-        mirrored_codes=None,
-    )
-    return Print(
-        sha256=photo.sha256,
-        fingerprint=dataclasses.replace(fingerprint, keypoints=fewer),
-        thumbnail=thumbnail_of(photo, settings.thumbnail_side),
     )
 
 
@@ -132,7 +116,7 @@ def _matches(photo: Photo, views: tuple[View, ...], library: Library, settings: 
     for view, known, proof in examined(views, library, settings):
         if proof.strength() <= NO_PROOF.strength():
             continue
-        told = in_photos(proof, view.panel, size, None, (0, 0))
+        told = in_photos(proof, view.panel, size, known.panel, known.photo_size or size)
         for sighting in known.sightings:
             match = _match(sighting, known.distance, told, view.panel)
             before = best.get(sighting.id)
@@ -149,8 +133,10 @@ def examined(
     Positions are in the pixels of the picture, not of the photo that it stands in.
     """
     telling = _telling(views)
-    for view in telling:
-        for known in library.near(view.fingerprint, view.photo.sha256, settings.candidates):
+    prints = [view.fingerprint for view in telling]
+    found = library.near_any(prints, views[0].photo.sha256, settings.candidates)
+    for view, candidates in zip(telling, found, strict=True):
+        for known in candidates:
             yield view, known, _proof_against(view, known)
 
 
@@ -162,6 +148,7 @@ def _proof_against(view: View, known: Known) -> Proof:
         size=(known.width, known.height),
         keypoints=known.keypoints,
         pixels=pixels_of(known.thumbnail) if known.thumbnail else None,
+        round=known.panel is not None and known.panel.shape is PanelShape.ROUND,
     )
     return proof_of(view, picture, known.distance)
 

@@ -246,6 +246,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PanelPrint:
+    """What a library keeps of a picture inside a photo."""
+
+    panel: Panel
+    fingerprint: Fingerprint
+    thumbnail: bytes = field(repr=False)
+    """A small JPEG: without one it would prove nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
     """All that a library keeps of a photo: never the photo itself."""
 
@@ -253,6 +263,8 @@ class Print:
     fingerprint: Fingerprint
     thumbnail: bytes | None = field(default=None, repr=False)
     """A small JPEG, if thumbnails are kept."""
+    panels: tuple[PanelPrint, ...] = ()
+    """The pictures inside it, if thumbnails are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +291,10 @@ class Known:
     thumbnail: bytes | None = field(repr=False)
     distance: WholeDistance
     sightings: tuple[Sighting, ...]
+    panel: Panel | None = None
+    """The part of the photo that it is; None for all of it. The sightings are those of the photo."""
+    photo_size: tuple[int, int] | None = None
+    """Width and height of the photo; None for a hash without its picture."""
 
 
 # --- proof --------------------------------------------------------------------------------

@@ -29,6 +29,9 @@ class Settings:
     """All settings of one run."""
 
     limits: Limits = Limits()
+    decoded_side: int = 1600
+    """Longest side, in pixels, that a JPEG keeps at least when it is decoded at reduced scale: the tiles of a
+    screenshot must stay large enough to be looked at on their own."""
     query_side: int = 800
     """Longest side, in pixels, on which the keypoints of a photo that is asked about are measured."""
     reference_side: int = 512
@@ -46,6 +49,8 @@ class Settings:
     """How many pictures inside a photo are looked at on their own, besides the whole."""
     panel_side: int = 448
     """Longest side, in pixels, on which the keypoints of a picture inside a photo are measured."""
+    panel_thumbnail_side: int = 384
+    """Longest side, in pixels, of the stored thumbnail of one: a tile of a screenshot is about as large."""
     panel_keypoints: int = 500
     """How many keypoints are measured on one."""
 

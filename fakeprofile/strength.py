@@ -19,7 +19,7 @@ FEWEST_POINTS = 8
 """Distinct points of an alignment; unrelated photos reach 6."""
 FEWEST_BLOCKS = 10
 """Blocks that tell and agree. App interfaces leave up to 7 that are no drawing by chance."""
-LEAST_SHARE = 0.9
+LEAST_SHARE = 0.88
 """Of the blocks that tell, how many must agree."""
 SIMILAR_SHARE = 0.4
 LEAST_CORRELATION = 0.8
@@ -39,6 +39,8 @@ MOST_OUTSIDE = 0.06
 """Of the blocks that agree, how many may lie outside of such a rectangle. A panel ends where it ends; a background
 that two moments or two pictures share goes on around what differs."""
 
+COMPLETE_POINTS, COMPLETE_BLOCKS, COMPLETE_CORRELATION, COMPLETE_UNLIKE = 11, 4, 0.95, 0.03
+"""Fewer blocks than usual are enough if every one agrees, the points do too, and nearly nothing differs anywhere."""
 BLIND_POINTS = 16
 """Distinct points from which pictures without stored pixels are called similar."""
 
@@ -100,7 +102,7 @@ def weighed_by_pixels(alignment: Alignment | None, overlap: Overlap) -> tuple[Fi
     if overlap.hole > MOST_HOLE or overlap.inset > MOST_INSET:
         alike = False
     still = overlap.drift <= MOST_DRIFT and overlap.solid <= MOST_SOLID * overlap.blocks
-    if alike and share >= LEAST_SHARE and still:
+    if (alike and share >= LEAST_SHARE and still) or _is_complete(alignment, overlap):
         return Finding.SAME_PICTURE, support_of(
             min(MOST_LOG10, 3 + 0.05 * points * share + 0.02 * overlap.agreeing)
         )
@@ -108,6 +110,19 @@ def weighed_by_pixels(alignment: Alignment | None, overlap: Overlap) -> tuple[Fi
     if share >= SIMILAR_SHARE and (alike or (points >= 2 * FEWEST_POINTS and overlap.blocks >= 4)):
         return Finding.SIMILAR, support_of(0.5)
     return Finding.DIFFERENT, support_of(0.0)
+
+
+def _is_complete(alignment: Alignment | None, overlap: Overlap) -> bool:
+    """Whether little tells, as of a thing on white ground, and all of it agrees and nothing else differs."""
+    return (
+        alignment is not None
+        and alignment.distinct_points >= COMPLETE_POINTS
+        and overlap.agreeing == overlap.blocks >= COMPLETE_BLOCKS
+        and overlap.correlation >= COMPLETE_CORRELATION
+        and overlap.unlike <= COMPLETE_UNLIKE
+        and overlap.reach == 1.0
+        and overlap.drift <= MOST_DRIFT
+    )
 
 
 def weighed_by_points(alignment: Alignment) -> tuple[Finding, Support]:

@@ -16,7 +16,8 @@ import numpy as np
 from fakeprofile.avatar import plainness_of
 from fakeprofile.fingerprint import query_fingerprint, reference_fingerprint
 from fakeprofile.panels import panels_of
-from fakeprofile.records import Fingerprint, Panel, PanelShape, Photo, Plainness
+from fakeprofile.photo import thumbnail_of
+from fakeprofile.records import Fingerprint, Panel, PanelPrint, PanelShape, Photo, Plainness, Print
 from fakeprofile.settings import Settings
 
 
@@ -80,6 +81,39 @@ def cut(photo: Photo, panel: Panel) -> Photo:
         pixels=np.ascontiguousarray(photo.pixels[top:bottom, left:right]),
         frames=1,
     )
+
+
+def print_of(views: tuple[View, ...], settings: Settings, *, thumbnails: bool = True) -> Print:
+    """What a library keeps of a photo: of one that was asked about, no more than of any other.
+
+    Args:
+        views: the photo as a whole, then its panels.
+        settings: how many keypoints are kept, and how large thumbnails are.
+        thumbnails: without them the panels are not kept either.
+    """
+    whole, *panels = views
+    return Print(
+        sha256=whole.photo.sha256,
+        fingerprint=_kept(whole.fingerprint, settings.reference_keypoints),
+        thumbnail=thumbnail_of(whole.photo, settings.thumbnail_side) if thumbnails else None,
+        panels=tuple(
+            PanelPrint(
+                panel=view.panel,
+                fingerprint=_kept(view.fingerprint, settings.panel_keypoints),
+                thumbnail=thumbnail_of(view.photo, settings.panel_thumbnail_side),
+            )
+            for view in panels
+            if thumbnails and view.panel is not None
+        ),
+    )
+
+
+def _kept(fingerprint: Fingerprint, most: int) -> Fingerprint:
+    keypoints = fingerprint.keypoints
+    fewer = dataclasses.replace(
+        keypoints, points=keypoints.points[:most], codes=keypoints.codes[:most], mirrored_codes=None
+    )
+    return dataclasses.replace(fingerprint, keypoints=fewer)
 
 
 def _edges(start: float, length: float, most: int) -> tuple[int, int]:

@@ -15,7 +15,28 @@ from fakeprofile.records import Pixels
 Colour = tuple[int, int, int]
 Box = tuple[int, int, int, int]
 NAMES = ("noor.vdl", "tobi_q", "imke dorsman", "sandvang", "vos.atelier", "luna_9", "Jasper K.", "mila&bo")
-WORDS = "the light was gone before we found the boat and nobody said a word about it on the way home".split()
+WORDS = [
+    "the",
+    "light",
+    "was",
+    "gone",
+    "before",
+    "we",
+    "found",
+    "the",
+    "boat",
+    "and",
+    "nobody",
+    "said",
+    "a",
+    "word",
+    "about",
+    "it",
+    "on",
+    "the",
+    "way",
+    "home",
+]
 FONTS = (None, "DejaVuSans.ttf", "DejaVuSerif.ttf", "DejaVuSansCondensed.ttf", "DejaVuSans-Bold.ttf")
 LIGHT = ((255, 255, 255), (250, 250, 250), (242, 242, 247), (244, 239, 230))
 DARK = ((0, 0, 0), (18, 18, 18), (22, 27, 34), (35, 30, 45))
@@ -106,7 +127,9 @@ class Screen:
         return round(48 * unit), end
 
 
-def screen(dice: np.random.Generator, size: tuple[int, int] | None = None, dark: bool | None = None) -> Screen:
+def screen(
+    dice: np.random.Generator, size: tuple[int, int] | None = None, dark: bool | None = None
+) -> Screen:
     """An empty screen of some phone."""
     sizes = ((1080, 2340), (1080, 1920), (1179, 2556), (720, 1600), (828, 1792), (540, 1170), (1440, 3200))
     size = size or sizes[int(dice.integers(len(sizes)))]
@@ -149,12 +172,12 @@ def post(s: Screen, pictures: Sequence[Pixels]) -> None:
     top = start + round(72 * unit)
     high = round((wide - 2 * margin) * float(s.dice.choice([1.0, 1.25, 0.75, 0.56])))
     high = min(high, end - top - round(40 * unit))
-    s.put(
-        pictures[1], (margin, top, wide - margin, top + high), round(14 * unit) if margin else 0
-    )
+    s.put(pictures[1], (margin, top, wide - margin, top + high), round(14 * unit) if margin else 0)
     if s.dice.integers(2):
         s.pen.rounded_rectangle(
-            (wide - 70 * unit, top + 14 * unit, wide - 20 * unit, top + 42 * unit), 14 * unit, fill=(40, 40, 40)
+            (wide - 70 * unit, top + 14 * unit, wide - 20 * unit, top + 42 * unit),
+            14 * unit,
+            fill=(40, 40, 40),
         )
         s.say(wide - 60 * unit, top + 18 * unit, "1/4", 16 * unit, (255, 255, 255))
     s.icons(top + high + 26 * unit, 26 * unit, 9)
@@ -203,7 +226,9 @@ def grid(s: Screen, pictures: Sequence[Pixels], box: Box, columns: int, gutter: 
         if y >= end:
             break
         last = right if number % columns == columns - 1 else x + side
-        cut = filling(pictures[number % len(pictures)], last - x, high).crop((0, 0, last - x, min(high, end - y)))
+        cut = filling(pictures[number % len(pictures)], last - x, high).crop(
+            (0, 0, last - x, min(high, end - y))
+        )
         s.put(np.asarray(cut), (x, y, last, min(y + high, end)), radius if y + high <= end else 0)
 
 
@@ -234,7 +259,10 @@ def story(s: Screen, pictures: Sequence[Pixels]) -> None:
     s.put(pictures[1], (margin, top, wide - margin, top + height), radius)
     s.say(margin + 20 * unit, top + height + 30 * unit, s.words(4), 24 * unit, (255, 255, 255))
     s.pen.rounded_rectangle(
-        (20 * unit, high - 70 * unit, 420 * unit, high - 20 * unit), 25 * unit, outline=(240, 240, 240), width=2
+        (20 * unit, high - 70 * unit, 420 * unit, high - 20 * unit),
+        25 * unit,
+        outline=(240, 240, 240),
+        width=2,
     )
 
 
@@ -245,14 +273,20 @@ def chat(s: Screen, pictures: Sequence[Pixels]) -> None:
     if s.dice.integers(3) == 0:
         for _ in range(int(s.image.width * s.image.height / 6000 / unit**2)):
             x, y = s.dice.integers(0, wide), s.dice.integers(start, end)
-            tone = tuple(max(0, min(255, part + (14 if s.dark else -14))) for part in s.image.getpixel((2, 2)))
+            tone = tuple(
+                max(0, min(255, part + (14 if s.dark else -14))) for part in s.image.getpixel((2, 2))
+            )
             s.pen.arc((x, y, x + 22 * unit, y + 22 * unit), 0, 300, fill=tone, width=2)
     s.avatar(pictures[0], round(50 * unit), start + round(4 * unit), round(42 * unit))
     s.say(104 * unit, start + 12 * unit, s.name(), 19 * unit)
     y, photo = start + 64 * unit, 1
     while y < end - 90 * unit and photo < 40:
         mine = bool(s.dice.integers(2))
-        fill = ((0, 92, 75) if s.dark else (217, 253, 211)) if mine else ((40, 44, 48) if s.dark else (235, 235, 240))
+        fill = (
+            ((0, 92, 75) if s.dark else (217, 253, 211))
+            if mine
+            else ((40, 44, 48) if s.dark else (235, 235, 240))
+        )
         if s.dice.integers(3) == 0:
             width = round(float(s.dice.uniform(220, 360)) * unit)
             height = round(width * float(s.dice.choice([0.75, 1.0, 1.33])))
@@ -264,7 +298,9 @@ def chat(s: Screen, pictures: Sequence[Pixels]) -> None:
                 s.pen.rounded_rectangle(
                     (x - frame, y - frame, x + width + frame, y + height + 26 * unit), 12 * unit, fill=fill
                 )
-            s.put(pictures[photo % len(pictures)], (x, round(y), x + width, round(y) + height), round(10 * unit))
+            s.put(
+                pictures[photo % len(pictures)], (x, round(y), x + width, round(y) + height), round(10 * unit)
+            )
             photo += 1
             y += height + 40 * unit
         else:
@@ -273,7 +309,12 @@ def chat(s: Screen, pictures: Sequence[Pixels]) -> None:
             x = wide - 16 * unit - width if mine else 16 * unit
             s.pen.rounded_rectangle((x, y, x + width, y + (16 + lines * 24) * unit), 14 * unit, fill=fill)
             for line in range(lines):
-                s.say(x + 12 * unit, y + (8 + line * 24) * unit, s.words(max(1, int(width / unit / 70))), 16 * unit)
+                s.say(
+                    x + 12 * unit,
+                    y + (8 + line * 24) * unit,
+                    s.words(max(1, int(width / unit / 70))),
+                    16 * unit,
+                )
             y += (32 + lines * 24) * unit
 
 
@@ -282,7 +323,10 @@ def search(s: Screen, pictures: Sequence[Pixels]) -> None:
     start, end = s.bars()
     wide, unit = s.image.width, s.image.width / 540
     s.pen.rounded_rectangle(
-        (16 * unit, start + 10 * unit, wide - 16 * unit, start + 52 * unit), 20 * unit, outline=s.faint, width=2
+        (16 * unit, start + 10 * unit, wide - 16 * unit, start + 52 * unit),
+        20 * unit,
+        outline=s.faint,
+        width=2,
     )
     s.say(40 * unit, start + 18 * unit, s.words(2), 18 * unit)
     y = start + 74 * unit
@@ -290,9 +334,18 @@ def search(s: Screen, pictures: Sequence[Pixels]) -> None:
         side = round(int(s.dice.integers(72, 130)) * unit)
         number = 0
         while y + side < end:
-            s.put(pictures[number % len(pictures)], (round(16 * unit), round(y), round(16 * unit) + side, round(y) + side), round(int(s.dice.choice([0, 8])) * unit))
+            s.put(
+                pictures[number % len(pictures)],
+                (round(16 * unit), round(y), round(16 * unit) + side, round(y) + side),
+                round(int(s.dice.choice([0, 8])) * unit),
+            )
             for line in range(3):
-                s.say(32 * unit + side, y + line * 24 * unit, s.words(4 - line), (18 if line == 0 else 14) * unit)
+                s.say(
+                    32 * unit + side,
+                    y + line * 24 * unit,
+                    s.words(4 - line),
+                    (18 if line == 0 else 14) * unit,
+                )
             y, number = y + side + 18 * unit, number + 1
         return
     gap = round(int(s.dice.integers(4, 14)) * unit)
@@ -305,7 +358,9 @@ def search(s: Screen, pictures: Sequence[Pixels]) -> None:
             picture = filling(pictures[number % len(pictures)], width, height)
             cut = picture.crop((0, 0, width, min(height, end - top)))
             whole = top + height <= end
-            s.put(np.asarray(cut), (x, top, x + width, min(top + height, end)), round(12 * unit) if whole else 0)
+            s.put(
+                np.asarray(cut), (x, top, x + width, min(top + height, end)), round(12 * unit) if whole else 0
+            )
             if top + height + 30 * unit < end:
                 s.say(x + 6 * unit, top + height + 6 * unit, s.words(3), 14 * unit)
             top, number = round(top + height + 36 * unit), number + 2
@@ -353,7 +408,11 @@ def feed(s: Screen, pictures: Sequence[Pixels]) -> None:
         x, y = round((16 + place * 92) * unit), round(start + 12 * unit)
         if x + side > wide:
             break
-        s.pen.ellipse((x - 5 * unit, y - 5 * unit, x + side + 5 * unit, y + side + 5 * unit), outline=(230, 90, 60), width=max(2, round(2.5 * unit)))
+        s.pen.ellipse(
+            (x - 5 * unit, y - 5 * unit, x + side + 5 * unit, y + side + 5 * unit),
+            outline=(230, 90, 60),
+            width=max(2, round(2.5 * unit)),
+        )
         s.avatar(pictures[place], x, y, side)
         s.say(x, y + side + 8 * unit, s.name()[:8], 13 * unit)
     y, number = start + 120 * unit, 6
@@ -364,7 +423,13 @@ def feed(s: Screen, pictures: Sequence[Pixels]) -> None:
         top, height = round(y + 58 * unit), round(260 * unit)
         height = min(height, end - top - round(50 * unit))
         box = (round(72 * unit), top, wide - round(16 * unit), top + height)
-        parts(s, pictures[number + 1 :], box, int(s.dice.integers(1, 5)), round(int(s.dice.integers(0, 4)) * unit))
+        parts(
+            s,
+            pictures[number + 1 :],
+            box,
+            int(s.dice.integers(1, 5)),
+            round(int(s.dice.integers(0, 4)) * unit),
+        )
         s.icons(top + height + 22 * unit, 20 * unit, 5)
         y, number = top + height + 52 * unit, number + 5
 
@@ -459,7 +524,9 @@ def drawn_screen(
 # --- what happens to screenshots ------------------------------------------------------------------
 
 
-def worn(pixels: Pixels, shown: Sequence[Shown], quality: int, scale: float) -> tuple[Pixels, tuple[Shown, ...]]:
+def worn(
+    pixels: Pixels, shown: Sequence[Shown], quality: int, scale: float
+) -> tuple[Pixels, tuple[Shown, ...]]:
     """Made smaller and saved as JPEG, as messengers do."""
     image = Image.fromarray(pixels)
     image = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.BILINEAR)
@@ -475,7 +542,9 @@ def photographed(pixels: Pixels, seed: int) -> tuple[Pixels, Box]:
     small = np.asarray(Image.fromarray(pixels).reduce(max(1, pixels.shape[0] // 1000)))
     height, width = small.shape[:2]
     size = (round(width * 1.5), round(height * 1.25))
-    corners = np.array([(0.17, 0.1), (0.83, 0.1), (0.83, 0.9), (0.17, 0.9)]) + dice.uniform(-0.05, 0.05, (4, 2))
+    corners = np.array([(0.17, 0.1), (0.83, 0.1), (0.83, 0.9), (0.17, 0.9)]) + dice.uniform(
+        -0.05, 0.05, (4, 2)
+    )
     target = (corners * size).astype(np.float32)
     source = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(source, target)

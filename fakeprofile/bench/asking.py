@@ -87,7 +87,7 @@ def answer_to(
     if keep is not None:
         (keep / f"{file_of(question)}{suffix}").write_bytes(data)
     photo = decode(
-        data, name=question.about, limits=tools.settings.limits, least_side=tools.settings.query_side
+        data, name=question.about, limits=tools.settings.limits, least_side=tools.settings.decoded_side
     )
     looked = look_at(photo, tools).looked
     near = (

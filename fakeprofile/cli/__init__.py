@@ -23,6 +23,7 @@ from fakeprofile.cli.options import (
     shared_options,
     silence,
 )
+from fakeprofile.cli.panels import panels
 from fakeprofile.cli.references import references
 from fakeprofile.errors import FakeprofileError
 from fakeprofile.version import VERSION
@@ -65,7 +66,7 @@ def main(context: click.Context, shared: Shared) -> None:
     context.obj = shared
 
 
-for command in (check, match, compare, references, cases, bench):
+for command in (check, match, compare, panels, references, cases, bench):
     main.add_command(command)
 
 

@@ -53,7 +53,7 @@ def whole_hashes_of(pixels: Pixels, *, turned: bool, full_size: tuple[int, int] 
     full_size = full_size or (grey.shape[1], grey.shape[0])
     forms = FORMS if turned else FORMS[:1]
     numbers = _transformed(pillow_reduced(grey, _PHASH_SIDE), 8, 0)
-    phashes = [_hex(_bits(form, np.median(form))) for form in _turned(numbers, forms)]
+    phashes = [_hex(_bits(form, _median(form))) for form in _turned(numbers, forms)]
     places = _places(grey, full_size, forms)
     pdqs = [_pdq(square) for square in places]
     return WholeHashes(
@@ -76,6 +76,14 @@ def _pdq(places: Doubles) -> str:
     """PDQ of a picture's places: the lower of the middle two numbers is the median, and the last bit comes first."""
     numbers = _transformed(places, 16, 1)
     return _hex(_bits(numbers, np.partition(numbers, 127, axis=None)[127])[::-1])
+
+
+def _median(numbers: Doubles) -> np.float64:
+    """That of an even count, as ``np.median`` has it."""
+    half = numbers.size // 2
+    low, high = np.partition(numbers, (half - 1, half), axis=None)[half - 1 : half + 1]
+    middle: np.float64 = (low + high) / 2
+    return middle
 
 
 def _bits(numbers: Doubles, median: np.float64) -> NDArray[np.bool_]:

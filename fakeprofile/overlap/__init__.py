@@ -61,7 +61,7 @@ THICK = 0.15
 """Of the longest side, how much another picture measures at least each way."""
 BAR = 0.5
 """What a thinner hole counts: captions are bars, other pictures are not."""
-SHARP = 0.75
+SHARP = 0.85
 """Of the blocks that tell, how many must agree before what the others show at that sharpness is believed."""
 WHOLE = 0.9
 """Where this part of the blocks agrees, all of the overlap is one picture; else the best rectangle is looked at."""

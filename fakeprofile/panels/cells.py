@@ -36,18 +36,22 @@ class Cells:
 
     def shares(self, box: Box) -> tuple[float, float]:
         """The parts of the windows inside a box of pixels that are picture and drawn, 0 to 1."""
+        count, picture, drawn = self.counts(box)
+        return picture / max(1, count), drawn / max(1, count)
+
+    def counts(self, box: Box) -> tuple[int, int, int]:
+        """How many windows lie inside a box of pixels, and how many of those are picture and drawn."""
         left, top, right, bottom = box
         rows, columns = self.picture.shape[0] - 1, self.picture.shape[1] - 1
         x0, y0 = min(columns, -(-left // SIZE)), min(rows, -(-top // SIZE))
         x1, y1 = min(columns, right // SIZE - 1), min(rows, bottom // SIZE - 1)
         if x1 <= x0 or y1 <= y0:
-            return 0.0, 0.0
-        count = (x1 - x0) * (y1 - y0)
-        found = (
-            float(sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]) / count
+            return 0, 0, 0
+        picture, drawn = (
+            int(sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0])
             for sums in (self.picture, self.drawn)
         )
-        return next(found), next(found)
+        return (x1 - x0) * (y1 - y0), picture, drawn
 
 
 def cells_of(grey: Grey) -> Cells:
@@ -60,22 +64,22 @@ def cells_of(grey: Grey) -> Cells:
     place = np.arange(rows)[:, None, None, None] * columns + np.arange(columns)[None, None, :, None]
     blocks = cut.reshape(rows, SIZE, columns, SIZE)
     keys = place.astype(np.int32) * BINS + (blocks >> 2)
-    counts = np.bincount(keys.ravel(), minlength=rows * columns * BINS).astype(np.uint16)
+    counts = np.bincount(keys.ravel(), minlength=rows * columns * BINS).astype(np.int16)
     counts = _windowed(counts.reshape(rows, columns, BINS), np.add)
     piled = (counts[:, :, :-1] + counts[:, :, 1:]).max(axis=2) / (4 * SIZE * SIZE)
-    lightest = _windowed(blocks.max(axis=(1, 3)), np.maximum)
-    darkest = _windowed(blocks.min(axis=(1, 3)), np.minimum)
-    contrast = lightest.astype(np.int16) - darkest
+    contrast = _windowed(blocks.max(axis=(1, 3)).astype(np.int16), np.maximum) - _windowed(
+        blocks.min(axis=(1, 3)).astype(np.int16), np.minimum
+    )
     strong = contrast >= STRONG
     drawn = strong & (piled >= PILED)
     picture = np.where(strong, piled < PILED, (contrast >= CONTRAST) & (piled < PILED_SOFT))
     return Cells(_summed(picture), _summed(drawn))
 
 
-def _windowed(values: NDArray[np.generic], both: np.ufunc) -> NDArray[np.generic]:
+def _windowed(values: NDArray[np.int16], both: np.ufunc) -> NDArray[np.int16]:
     """The values of 2 x 2 neighbours put together."""
     across = both(values[:, :-1], values[:, 1:])
-    together: NDArray[np.generic] = both(across[:-1], across[1:])
+    together: NDArray[np.int16] = both(across[:-1], across[1:])
     return together
 
 

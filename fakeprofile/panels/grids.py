@@ -38,7 +38,7 @@ def gaps_in(boxes: Ints) -> Ints:
     left = boxes
     while len(left) >= FEWEST:
         sizes = left[:, 2:] - left[:, :2]
-        alike = (np.abs(sizes[:, None] - sizes[None]) <= OFF).all(axis=2)
+        alike = np.all(np.abs(sizes[:, None] - sizes[None]) <= OFF, axis=2)
         tiles = left[alike[int(alike.sum(axis=1).argmax())]]
         if len(tiles) >= FEWEST:
             filled += _missing(tiles)

@@ -18,6 +18,10 @@ SHARE = 0.012
 """The part of the picture that a flat colour must fill to be ground."""
 NEAR = 6
 """Steps in each of red, green and blue that still are that colour."""
+SMOOTH = 0.02
+"""The part of the picture that is one piece of ground if it is smooth, of whatever colours."""
+THIN = 5
+"""Pixels of what is no picture by itself."""
 MOST = 8
 CORNERS = 1.1
 """Where the corners begin: the square of the distance from the middle; 1 is the ellipse, 2 the corner."""
@@ -53,8 +57,22 @@ def ground_of(pixels: Pixels, grey: Mask) -> Mask:
             break
         colour = np.median(shades[chosen & (codes == code)], axis=0)
         low, high = np.clip(colour - NEAR, 0, 255), np.clip(colour + NEAR, 0, 255)
-        ground |= cv2.inRange(pixels, low, high)
+        cv2.bitwise_or(ground, cv2.inRange(pixels, low, high), ground)
     return ground
+
+
+def smooth_of(grey: Mask) -> Mask:
+    """255 in each large part of a picture without any edge: also where one colour runs into another."""
+    import cv2
+
+    kernel = np.ones((3, 3), np.uint8)
+    flat = cv2.subtract(cv2.dilate(grey, kernel), cv2.erode(grey, kernel)) <= LEVEL
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(flat.astype(np.uint8), connectivity=4)
+    large = stats[:, cv2.CC_STAT_AREA] >= SMOOTH * grey.size
+    large[0] = False
+    smooth: Mask = (large.astype(np.uint8) * 255)[labels]
+    # The edge belongs to what stands there, but the pixel beside it is not flat either.
+    return np.asarray(cv2.dilate(smooth, kernel), dtype=np.uint8)
 
 
 def pieces_of(ground: Mask, shortest: int) -> list[Piece]:
@@ -69,6 +87,14 @@ def pieces_of(ground: Mask, shortest: int) -> list[Piece]:
             inside = labels[top : top + high, left : left + wide] == label
             found.append(Piece(box, area / (wide * high), _straight(inside), _round(inside)))
     return found
+
+
+def without_specks(ground: Mask) -> Mask:
+    """The ground, with what is thin on it: letters, rings, and the noise that JPEG leaves around edges."""
+    import cv2
+
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (THIN, THIN))
+    return np.asarray(cv2.morphologyEx(ground, cv2.MORPH_CLOSE, kernel), dtype=np.uint8)
 
 
 def _straight(inside: NDArray[np.bool_]) -> float:

@@ -11,8 +11,8 @@ from fakeprofile.records import Pixels
 
 LONGEST, SHORTEST = 1400, 640
 """Pixels of the copy: its longest side is at most this, unless its shorter side would fall under that."""
-MOST = 6_000_000
-"""Pixels of the copy at most: a chat of 1080 x 20,000 pixels stays at half its size."""
+MOST = 4_000_000
+"""Pixels of the copy at most: a chat of 1080 x 20,000 pixels stays at a third of its size."""
 STRETCH = 1600
 """Height or width, in pixels of the copy, of what is looked at in one go."""
 

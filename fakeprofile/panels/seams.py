@@ -20,7 +20,7 @@ STEP, FULL = 2, 18
 _WEIGHTS = np.clip((np.arange(256) - STEP) * 255 / (FULL - STEP), 0, 255).astype(np.uint8)
 RUN = 32
 """Pixels of the run along a line in which it is judged."""
-DENSE = 0.5
+DENSE = 0.4
 """The part of the run that must lie on the line."""
 AROUND = 21
 """Pixels across in which it is compared with what is usual there."""
@@ -44,9 +44,8 @@ class Lines:
         """lines x spans: the part of each span that lies on each line, 0 to 255, without its corners."""
         off = (ends - starts) // 8
         starts, ends = starts + off, ends - off
-        return np.asarray(
-            np.maximum(0, self.sums[:, ends] - self.sums[:, starts]) * (255 / (ends - starts)), dtype=np.uint8
-        )
+        on_line = np.maximum(0, self.sums[:, ends] - self.sums[:, starts])
+        return np.asarray(on_line * (255 / (ends - starts)), dtype=np.uint8)
 
 
 def lines_of(grey: Grey, shortest: int) -> Lines:
@@ -54,7 +53,7 @@ def lines_of(grey: Grey, shortest: int) -> Lines:
     import cv2
 
     height, width = grey.shape
-    on_line = _on_line(grey)
+    on_line = steps_across(grey)
     run = min(RUN, shortest)
     usual = cv2.blur(on_line, (AROUND, 1))
     dense = cv2.blur(cv2.subtract(on_line, usual), (1, run), borderType=cv2.BORDER_CONSTANT) >= DENSE * 255
@@ -72,8 +71,8 @@ def lines_of(grey: Grey, shortest: int) -> Lines:
     return Lines(np.concatenate(([0], found, [width])), np.concatenate((border, sums, border)))
 
 
-def _on_line(grey: Grey) -> Grey:
-    """255 where a pixel stands on an upright line.
+def steps_across(grey: Grey) -> Grey:
+    """How far each pixel stands on an upright line, 0 to 255.
 
     The step is taken over one pixel and over two, because in a reduced picture the pixel at an
     edge is often a mixture of both sides.

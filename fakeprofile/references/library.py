@@ -7,14 +7,16 @@ what comes out in ``sightings``, the accounts that were checked in ``cases``.
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from fakeprofile.errors import UsageError
+from fakeprofile.errors import LibraryError, UsageError
+from fakeprofile.fingerprint import KEYPOINTS
 from fakeprofile.records import (
     Added,
     Case,
@@ -32,9 +34,21 @@ from fakeprofile.records import (
 )
 from fakeprofile.references import blobs, cases, database, intake, upkeep
 from fakeprofile.references.hashlists import clean
+from fakeprofile.references.index import Index, Vanished
+from fakeprofile.references.index.whole import distance_to
 from fakeprofile.references.rows import Rows, Values, row_number
-from fakeprofile.references.scan import Row, Scan
-from fakeprofile.references.sightings import NOT_OF_CASES, photo_of, photos_with_sightings, sightings_where
+from fakeprofile.references.sightings import (
+    NOT_OF_CASES,
+    photo_of,
+    photos_with_sightings,
+    sightings_where,
+    stamped,
+)
+
+NOWHERE = Path(":memory:")
+"""The path of a library that is in no file."""
+TRIES = 5
+"""How often to begin again because another program merged files of the index just then."""
 
 
 class Library:
@@ -42,8 +56,7 @@ class Library:
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool = False) -> None:
         self._rows = Rows(connection, path, read_only=read_only)
-        self._scan: Scan | None = None
-        self._scanned: tuple[str, int, int] | None = None
+        self._indexes: dict[str, Index] = {}
         self.path = path
         self.read_only = read_only
 
@@ -65,7 +78,7 @@ class Library:
     @classmethod
     def in_memory(cls) -> Self:
         """An empty library that is gone when it is closed."""
-        return cls(database.in_memory(), Path(":memory:"))
+        return cls(database.in_memory(), NOWHERE)
 
     @classmethod
     def open_to_read(cls, path: Path) -> Self:
@@ -93,7 +106,10 @@ class Library:
         return bool(self._rows.all("PRAGMA database_list")[0]["file"])
 
     def close(self) -> None:
-        """Gives the file free."""
+        """Gives the files free."""
+        for index in self._indexes.values():
+            index.close()
+        self._indexes.clear()
         self._rows.close()
 
     def __enter__(self) -> Self:
@@ -106,13 +122,16 @@ class Library:
 
     # --- adding ---------------------------------------------------------------------------
 
-    def writing(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def writing(self) -> Iterator[None]:
         """All that is added inside, or nothing of it. May be nested: the outermost counts.
 
         Raises:
             LibraryReadOnly, LibraryLocked: nothing was written.
         """
-        return self._rows.writing()
+        with self._rows.writing():
+            yield
+        self._index_for(KEYPOINTS).tidy()
 
     def add_photo(self, photo: Print, sighting: NewSighting, today: str) -> Added:
         """Adds a photo under a sighting; the photo itself is kept once, however often it is seen."""
@@ -171,10 +190,15 @@ class Library:
         """How many photos, hashes without a picture, and photos whose keypoints another version made."""
         row = self._rows.all(
             "SELECT count(width), count(*) - count(width), "
-            "count(CASE WHEN width IS NOT NULL AND keypoint_algorithm IS NOT ? THEN 1 END) FROM photos",
+            "count(CASE WHEN width IS NOT NULL AND keypoint_algorithm IS NOT ? THEN 1 END) FROM photos "
+            "WHERE parent_id IS NULL",
             algorithm,
         )[0]
         return row[0], row[1], row[2]
+
+    def indexed_codes(self) -> int:
+        """How many keypoint codes stand in the files of the index."""
+        return int(self._rows.all("SELECT ifnull(sum(codes), 0) FROM segments")[0][0])
 
     def near(self, fingerprint: Fingerprint, sha256: str, most: int) -> tuple[Known, ...]:
         """The photos and hashes that may be the picture asked about, with their sightings.
@@ -184,43 +208,77 @@ class Library:
             sha256: of its file.
             most: how many candidates to take from each kind of hash.
         """
-        algorithm = fingerprint.keypoints.algorithm
-        with self._rows.reading():
-            scan = self._scanner(algorithm)
-            found = scan.candidates(fingerprint.whole, fingerprint.keypoints, most)
-            for row in self._rows.all("SELECT id FROM photos WHERE sha256 = ?", sha256):
-                found.setdefault(int(row["id"]), Scan.no_distance())
-            return tuple(self._known(number, distance, algorithm) for number, distance in found.items())
+        return self.near_any([fingerprint], sha256, most)[0]
 
-    def _known(self, number: int, distance: WholeDistance, algorithm: str) -> Known:
+    def near_any(
+        self, fingerprints: Sequence[Fingerprint], sha256: str, most: int
+    ) -> tuple[tuple[Known, ...], ...]:
+        """For each of several pictures in one photo what ``near`` says of it: one search for all of them.
+
+        A photo of the library that may be in several of them is read once.
+
+        Args:
+            fingerprints: of the photo and the pictures in it, of one algorithm.
+            sha256: of its file; a photo of the same bytes is a candidate for the first of them.
+            most: how many candidates to take for each picture from each kind of hash.
+        """
+        if not fingerprints:
+            return ()
+        index = self._index_for(fingerprints[0].keypoints.algorithm)
+        for _ in range(TRIES):
+            index.prepare()
+            with self._rows.reading():
+                try:
+                    found = index.near(fingerprints, most)
+                except Vanished:
+                    continue
+                return self._known_at(fingerprints, sha256, found)
+        raise LibraryError(f"the index of {self.path} changes faster than it can be read: try again")
+
+    def _index_for(self, algorithm: str) -> Index:
+        """The index for the codes of an algorithm; only that of this version is kept in files."""
+        if algorithm not in self._indexes:
+            kept = algorithm == KEYPOINTS and self.path != NOWHERE
+            folder = self.path.with_name(f"{self.path.name}-index") if kept else None
+            self._indexes[algorithm] = Index(self._rows, folder, algorithm)
+        return self._indexes[algorithm]
+
+    def _known_at(
+        self, fingerprints: Sequence[Fingerprint], sha256: str, stamps: list[list[int]]
+    ) -> tuple[tuple[Known, ...], ...]:
+        """The photos that have these stamps, for each picture, with their distances from it."""
+        numbers = stamped(self._rows, {stamp for found in stamps for stamp in found})
+        lists = [[numbers[stamp] for stamp in found if stamp in numbers] for found in stamps]
+        same = [int(row["id"]) for row in self._rows.all("SELECT id FROM photos WHERE sha256 = ?", sha256)]
+        lists[0] += [number for number in same if number not in lists[0]]
+        read: dict[int, tuple[Known, sqlite3.Row]] = {}
+        answer = []
+        for fingerprint, found in zip(fingerprints, lists, strict=True):
+            for number in found:
+                if number not in read:
+                    read[number] = self._known(number, fingerprint.keypoints.algorithm)
+            answer.append(tuple(_seen_from(fingerprint, *read[number]) for number in found))
+        return tuple(answer)
+
+    def _known(self, number: int, algorithm: str) -> tuple[Known, sqlite3.Row]:
         row = self._rows.all("SELECT * FROM photos WHERE id = ?", number)[0]
+        whole = row
+        if row["parent_id"] is not None:
+            whole = self._rows.all("SELECT * FROM photos WHERE id = ?", row["parent_id"])[0]
         with database.sound(self.path):
-            return Known(
+            known = Known(
                 photo_id=number,
                 sha256=row["sha256"],
+                panel=None if row["panel"] is None else intake.panel_in(row["panel"]),
+                photo_size=(whole["width"], whole["height"]) if whole["width"] else None,
                 width=row["width"],
                 height=row["height"],
                 keypoints=_keypoints_of(row, algorithm),
                 thumbnail=row["thumbnail"],
-                distance=distance,
-                sightings=sightings_where(self._rows, "s.photo_id = ?", number),
+                distance=WholeDistance(phash=None, pdq=None),
+                sightings=sightings_where(self._rows, "s.photo_id = ?", whole["id"]),
             )
-
-    def _scanner(self, algorithm: str) -> Scan:
-        """The hashes in memory, read again if this or another process has written since."""
-        scanned = (algorithm, *self._rows.version())
-        if self._scan is None or scanned != self._scanned:
-            rows = self._rows.each(
-                "SELECT id, phash, pdq, CASE WHEN keypoint_algorithm = ? THEN codes END AS codes FROM photos",
-                algorithm,
-            )
-            with database.sound(self.path):
-                self._scan = Scan(
-                    Row(photo_id=row["id"], phash=row["phash"], pdq=row["pdq"], codes=row["codes"])
-                    for row in rows
-                )
-            self._scanned = scanned
-        return self._scan
+        return known, row
 
     def sightings(
         self, *, identity: str | None = None, source: Source | None = None, cases: bool = True
@@ -274,6 +332,7 @@ class Library:
             for number in chosen:
                 self._remove(number)
             intake.sweep(self._rows)
+        self._index_for(KEYPOINTS).tidy(purge=True)
         self._rows.wipe()
         return len(chosen)
 
@@ -341,6 +400,7 @@ class Library:
         """
         with self.writing():
             count = cases.forget(self._rows, numbers)
+        self._index_for(KEYPOINTS).tidy(purge=True)
         self._rows.wipe()
         return count
 
@@ -364,7 +424,13 @@ class Library:
 
     def damage(self) -> Iterator[str]:
         """What is wrong with the file, a line each; nothing if it is sound."""
-        return upkeep.damage(self._rows)
+        yield from upkeep.damage(self._rows)
+        yield from self._index_for(KEYPOINTS).damage()
+
+
+def _seen_from(fingerprint: Fingerprint, known: Known, row: sqlite3.Row) -> Known:
+    """A photo with its distance from the picture that is asked about."""
+    return dataclasses.replace(known, distance=distance_to(fingerprint.whole, row["phash"], row["pdq"]))
 
 
 def _keypoints_of(row: sqlite3.Row, algorithm: str) -> Keypoints | None:

@@ -62,6 +62,11 @@ class Rows:
         """Something else after every change, whoever made it: by others, and by this connection."""
         return int(self.all("PRAGMA data_version")[0][0]), self._connection.total_changes
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is being changed that may still be undone."""
+        return self._depth > 0
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
         """All that is asked inside is of the same moment, whatever other programs write meanwhile."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from fakeprofile.records import DateKind, Handle, Identity, Sighting, Source
 from fakeprofile.references.database import sound
@@ -22,6 +22,9 @@ _PHOTO = (
     "id, sha256, width, height, phash, pdq, pdq_quality, whole_algorithm, keypoint_algorithm, added_on, "
     "length(codes) / 16 AS keypoints, thumbnail IS NOT NULL AS thumbnail"
 )
+
+AT_ONCE = 500
+"""Values in one query; older SQLite allows 999."""
 
 
 def sightings_where(rows: Rows, condition: str, *values: object) -> tuple[Sighting, ...]:
@@ -44,7 +47,7 @@ def photo_of(rows: Rows, number: int) -> Values:
 def photos_with_sightings(rows: Rows) -> Iterator[tuple[Values, tuple[Sighting, ...]]]:
     """Every photo and hash with its sightings but those of cases, as they are at one moment."""
     identities = _Identities(rows)
-    photos = rows.each(f"SELECT {_PHOTO} FROM photos ORDER BY id")
+    photos = rows.each(f"SELECT {_PHOTO} FROM photos WHERE parent_id IS NULL ORDER BY id")
     ordered = rows.each(f"{_SIGHTINGS}{NOT_OF_CASES} ORDER BY s.photo_id, s.id")
     groups = itertools.groupby(ordered, key=lambda row: row["photo_id"])
     number, group = next(groups, (None, iter(())))
@@ -106,3 +109,14 @@ class _Identities:
     def _pages(self, number: int) -> tuple[str, ...]:
         found = self._rows.all("SELECT url FROM pages WHERE identity_id = ? ORDER BY url", number)
         return tuple(page["url"] for page in found)
+
+
+def stamped(rows: Rows, stamps: Collection[int]) -> dict[int, int]:
+    """The numbers of the photos that have these stamps; a stamp that no photo has is left out."""
+    wanted, found = sorted(stamps), {}
+    for first in range(0, len(wanted), AT_ONCE):
+        some = wanted[first : first + AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        for row in rows.all(f"SELECT stamp, photo_id FROM stamps WHERE stamp IN ({marks})", *some):
+            found[int(row[0])] = int(row[1])
+    return found

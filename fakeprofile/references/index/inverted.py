@@ -1,0 +1,110 @@
+"""Codes ordered by list, searched by faiss where they lie: in memory or in a mapped file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fakeprofile.references.index.pairs import ASKED, Lookup, Pairs, kept
+from fakeprofile.references.index.quantizer import CODE_BITS, CODE_BYTES
+from fakeprofile.references.index.threads import threads
+
+LONG_LISTS = 6
+"""A code is compared with no more than so many times the codes that its lists hold on average, and the rest of
+the list in which that number is passed: the lists of fonts and icons are a hundred times as long as others."""
+SHORTEST = 256
+"""Lists are never cut for being longer than the average if they are not longer than this."""
+
+
+class Inverted:
+    """The codes of one part of the index. Nothing is copied: the arrays must outlive this."""
+
+    def __init__(self, counts: NDArray[np.uint32], codes: NDArray[np.uint8]) -> None:
+        """Takes codes that are ordered by list.
+
+        Args:
+            counts: how many codes stand in each list.
+            codes: n x 16 uint8, list after list.
+        """
+        import faiss
+
+        self.starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+        self._codes = codes
+        self._lists = _lists_over(codes, counts.astype(np.uint64), self.starts)
+        self._coarse = faiss.IndexBinaryFlat(CODE_BITS)  # asked for nothing: the lists are named
+        self._index: Any = faiss.IndexBinaryIVF(self._coarse, CODE_BITS, len(counts))
+        self._index.replace_invlists(self._lists, False)
+        self._index.ntotal, self._index.is_trained = len(codes), True
+
+    def close(self) -> None:
+        """Lets go of the codes; nothing can be asked any more."""
+        if hasattr(self._lists, "ptr"):
+            self._lists.ptr = None  # it would unmap what is not its own
+            self._lists.totsize = 0
+
+    def __del__(self) -> None:
+        self.close()
+
+    def near(self, lookup: Lookup) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Positions of codes asked about, bits apart, and positions of the near codes."""
+        import faiss
+
+        number, probes = lookup.lists.shape
+        self._index.nprobe = probes
+        codes, lists = np.ascontiguousarray(lookup.codes), np.ascontiguousarray(lookup.lists)
+        bits = np.empty((number, ASKED), dtype=np.int32)
+        found = np.empty((number, ASKED), dtype=np.int64)
+        unused = np.zeros((number, probes), dtype=np.int32)
+        average = len(self._codes) / (len(self.starts) - 1)
+        self._index.max_codes = int(max(SHORTEST, LONG_LISTS * average) * probes)
+        # Asked for pairs, faiss answers with the number of the list and the place in it, and reads no ids.
+        with threads(int(number * probes * average)):
+            # The plain name is faiss's Python shim, which cannot ask for pairs.
+            self._index.search_preassigned_c(
+                number,
+                faiss.swig_ptr(codes),
+                ASKED,
+                faiss.swig_ptr(lists),
+                faiss.swig_ptr(unused),
+                faiss.swig_ptr(bits),
+                faiss.swig_ptr(found),
+                True,
+            )
+        queries, places = np.nonzero(kept(lookup, bits, found))
+        pair = found[queries, places]
+        at = self.starts[pair >> 32] + (pair & 0xFFFFFFFF)
+        return queries, bits[queries, places].astype(np.int64), at
+
+
+def _lists_over(codes: NDArray[np.uint8], counts: NDArray[np.uint64], starts: NDArray[np.int64]) -> Any:
+    """faiss's inverted lists over an array that stays where it is."""
+    import faiss
+
+    if not hasattr(faiss, "OnDiskInvertedLists"):  # on Windows they are copied
+        copied = faiss.ArrayInvertedLists(len(counts), CODE_BYTES)
+        numbers = np.zeros(int(counts.max(initial=0)), dtype=np.int64)
+        for one in np.flatnonzero(counts).tolist():
+            inside = np.ascontiguousarray(codes[starts[one] : starts[one + 1]])
+            copied.add_entries(one, len(inside), faiss.swig_ptr(numbers), faiss.swig_ptr(inside))
+        return copied
+    lists: Any = faiss.OnDiskInvertedLists()
+    lists.nlist, lists.code_size, lists.read_only = len(counts), CODE_BYTES, True
+    lists.prefetch_nthread = 0
+    lists.lists.resize(len(counts))
+    # size, capacity and offset of each list, as in faiss's OnDiskOneList
+    table = np.column_stack([counts, counts, starts[:-1].astype(np.uint64) * CODE_BYTES])
+    table = np.ascontiguousarray(table, dtype=np.uint64)
+    faiss.memcpy(lists.lists.data(), faiss.swig_ptr(table), table.nbytes)
+    if len(codes):
+        lists.totsize, lists.ptr = codes.nbytes, faiss.swig_ptr(codes)
+    return lists
+
+
+def pairs_of(
+    found: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], photos: NDArray[np.int64]
+) -> Pairs:
+    """The pairs, with the photo of each near code."""
+    queries, bits, codes = found
+    return Pairs(queries=queries, bits=bits, photos=photos, codes=codes)

@@ -1,0 +1,121 @@
+"""One file of the index, mapped into memory: some photos of the library that never change."""
+
+from __future__ import annotations
+
+import contextlib
+import mmap
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fakeprofile.references.index.inverted import Inverted, pairs_of
+from fakeprofile.references.index.layout import (
+    ARRAYS,
+    HEADER_BYTES,
+    Unsound,
+    digest_of,
+    unpacked_header,
+)
+from fakeprofile.references.index.pairs import Lookup, Pairs
+
+MOST_RESIDENT = 256 * 1024 * 1024
+"""Bytes of files that may stay mapped after a lookup. What is given back stays in the system's cache of
+files, from where it comes back much faster than from the disk; it only no longer counts as this program's."""
+
+
+class Segment:
+    """An open file of the index."""
+
+    def __init__(self, path: Path, digest: str, library: str) -> None:
+        """Maps the file.
+
+        Args:
+            path: of the file.
+            digest: of its header, as the library keeps it.
+            library: the id of the library.
+
+        Raises:
+            FileNotFoundError: it is gone.
+            Unsound: it is damaged, or belongs to another library.
+        """
+        self.path = path
+        with path.open("rb") as file:
+            head = file.read(HEADER_BYTES)
+            self.header = unpacked_header(head, path)
+            if digest_of(head) != digest or self.header.library != library:
+                raise Unsound(f"{path} belongs to another library or to another state of it")
+            if path.stat().st_size != self.header.size:
+                raise Unsound(f"{path} is {path.stat().st_size} bytes long, not {self.header.size}")
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if hasattr(self._map, "madvise") and hasattr(mmap, "MADV_RANDOM"):
+            self._map.madvise(mmap.MADV_RANDOM)
+        counts = self.array("counts")
+        if zlib.crc32(counts.tobytes()) != self.header.checksums["counts"]:
+            raise Unsound(f"{path} is damaged")
+        self.counts = counts.copy()
+        self.stamps = self.array("stamps")
+        self.phash, self.pdq = self.array("phash"), self.array("pdq")
+        self.codes, self.owners, self.places = self.array("codes"), self.array("owners"), self.array("places")
+        self._inverted: Inverted | None = None
+
+    def __len__(self) -> int:
+        return self.header.photos
+
+    @property
+    def by_lists(self) -> bool:
+        """Its codes stand in lists."""
+        return True
+
+    @property
+    def mapped(self) -> int:
+        """Bytes that a lookup may touch."""
+        return self.header.size
+
+    def array(self, name: str) -> NDArray[Any]:
+        """An array of the file, mapped."""
+        kind, width = ARRAYS[name]
+        rows = self.header.rows(name)
+        found: NDArray[Any] = np.frombuffer(
+            self._map, dtype=kind, count=rows * width, offset=self.header.offset(name)
+        )
+        return found.reshape(rows, width) if width > 1 else found
+
+    def pairs(self, lookup: Lookup) -> Pairs:
+        """The near codes of this file."""
+        if self._inverted is None:
+            self._inverted = Inverted(self.counts, self.codes)
+        queries, bits, at = self._inverted.near(lookup)
+        owners = numbers_of(self.owners[at])
+        sound = owners < len(self)  # a damaged file must not point outside of it
+        found = (queries[sound], bits[sound], at[sound])
+        return pairs_of(found, owners[sound])
+
+    def relax(self) -> None:
+        """Gives mapped memory back to the system."""
+        if hasattr(self._map, "madvise") and hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
+    def close(self) -> None:
+        """Unmaps the file."""
+        if self._inverted is not None:
+            self._inverted.close()
+            self._inverted = None
+        del self.stamps, self.phash, self.pdq, self.codes, self.owners, self.places
+        # An array that somebody still holds keeps the map alive until it goes.
+        with contextlib.suppress(BufferError):
+            self._map.close()
+
+
+def numbers_of(owners: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """The positions that three bytes each stand for, n x 3."""
+    wide = owners.astype(np.int64)
+    numbers: NDArray[np.int64] = wide[:, 0] | wide[:, 1] << 8 | wide[:, 2] << 16
+    return numbers
+
+
+def owners_of(numbers: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """The three bytes that stand for each position."""
+    return np.ascontiguousarray(numbers.astype("<u4")).view(np.uint8).reshape(-1, 4)[:, :3]

@@ -1,0 +1,174 @@
+"""The index as it is at one moment: files and tail, asked as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fakeprofile.records import Fingerprint
+from fakeprofile.references.index.asked import AskedCodes, codes_asked, forms_asked
+from fakeprofile.references.index.pairs import (
+    NEIGHBOURS,
+    Lookup,
+    Pairs,
+    as_near,
+    by_nearness,
+    concatenated,
+    first_rank,
+    lookup_of,
+    numbered,
+    selected,
+)
+from fakeprofile.references.index.places import unpacked_places
+from fakeprofile.references.index.quantizer import Centroids, lists_of
+from fakeprofile.references.index.segment import MOST_RESIDENT, Segment
+from fakeprofile.references.index.tail import Tail
+from fakeprofile.references.index.threads import threads
+from fakeprofile.references.index.votes import examined, scores_of, weights_of
+from fakeprofile.references.index.whole import near_rows
+
+PROBES = 6
+"""Lists in which each code is looked for."""
+SLACK = 12
+"""Bits that a list may be further off than the nearest one to be looked at."""
+
+Part = Segment | Tail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Near codes over all parts, ordered by the codes asked about and by nearness."""
+
+    pairs: Pairs
+    """With photos by numbers that no two photos of the index share."""
+    parts: NDArray[np.int64]
+    """The part of the index in which each near code stands."""
+    weights: NDArray[np.float64]
+    ends: NDArray[np.int64]
+    """Where each group of codes begins, and the last one ends."""
+
+
+class View:
+    """Files and tail of one moment."""
+
+    def __init__(self, parts: Sequence[Part], dead: NDArray[np.int64], centroids: Centroids | None) -> None:
+        """Takes the parts.
+
+        Args:
+            parts: that together hold every photo.
+            dead: stamps that they may hold although no photo has them any more.
+            centroids: of the codes; None if there are none, and every code is to be compared.
+        """
+        self._parts = parts
+        self._centroids = centroids
+        self._buried = [np.isin(part.stamps, dead) if len(dead) else None for part in parts]
+        self._firsts = np.cumsum([0, *map(len, parts)])
+
+    def near(self, fingerprints: Sequence[Fingerprint], most: int) -> list[list[int]]:
+        """For each picture the stamps of the photos that may show it, likely ones first.
+
+        Args:
+            fingerprints: of the pictures that are asked about, with their turned and mirrored forms.
+            most: how many to take by their whole-picture hashes, and how many by their keypoints.
+        """
+        by_hashes, by_codes = self._by_hashes(fingerprints, most), self._by_codes(fingerprints, most)
+        return [list(dict.fromkeys([*one, *other])) for one, other in zip(by_hashes, by_codes, strict=True)]
+
+    # --- whole-picture hashes -------------------------------------------------------------
+
+    def _by_hashes(self, fingerprints: Sequence[Fingerprint], most: int) -> list[list[int]]:
+        asked = forms_asked(fingerprints)
+        best: list[dict[int, int]] = [{} for _ in fingerprints]
+        for part, buried in zip(self._parts, self._buried, strict=True):
+            with threads(len(part) * len(asked.pictures)):
+                found, rows, bits = near_rows(part.phash, part.pdq, asked.phash, asked.pdq)
+            if buried is not None:
+                alive = ~buried[rows]
+                found, rows, bits = found[alive], rows[alive], bits[alive]
+            pictures, stamps = asked.pictures[found], part.stamps[rows]
+            for picture, stamp, apart in zip(pictures.tolist(), stamps.tolist(), bits.tolist(), strict=True):
+                best[picture][stamp] = min(apart, best[picture].get(stamp, apart))
+        return [_first(near, most) for near in best]
+
+    # --- keypoints ------------------------------------------------------------------------
+
+    def _by_codes(self, fingerprints: Sequence[Fingerprint], most: int) -> list[list[int]]:
+        asked = codes_asked(fingerprints)
+        if not len(asked.codes):
+            return [[] for _ in fingerprints]
+        lists = np.zeros((len(asked.codes), 0), dtype=np.int64)
+        if self._centroids is not None and any(part.by_lists for part in self._parts):
+            lists = lists_of(self._centroids, asked.codes, PROBES, SLACK)
+        near = self._near(asked, lookup_of(asked.codes, lists), 2 * len(fingerprints))
+        found = []
+        for picture in range(len(fingerprints)):
+            scores: dict[int, float] = {}
+            for group in (2 * picture, 2 * picture + 1):
+                for stamp, score in self._scores(asked, near, group):
+                    scores[stamp] = min(-score, scores.get(stamp, 0.0))
+            found.append(_first(scores, most))
+        self._relax()
+        return found
+
+    def _near(self, asked: AskedCodes, lookup: Lookup, groups: int) -> Near:
+        """All near codes, of photos that are still there."""
+        found, parts = [], []
+        # The largest part first: what it finds sets limits to the others.
+        for number in sorted(range(len(self._parts)), key=lambda one: -len(self._parts[one].codes)):
+            pairs, buried = self._parts[number].pairs(lookup), self._buried[number]
+            pairs = pairs if buried is None else selected(pairs, ~buried[pairs.photos])
+            found.append(numbered(pairs, int(self._firsts[number])))
+            parts.append(np.full(len(pairs), number))
+        pairs = concatenated(found)
+        order = np.flatnonzero(pairs.bits < lookup.limits[pairs.queries])
+        order = order[by_nearness(selected(pairs, order))]
+        pairs = selected(pairs, order)
+        rank = as_near(pairs)
+        # Too many together, though each part had few; the nearest of all are kept all the same.
+        few = (rank <= NEIGHBOURS) | (rank == first_rank(pairs, rank))
+        pairs = selected(pairs, few)
+        return Near(
+            pairs=pairs,
+            parts=np.concatenate([np.zeros(0, dtype=np.int64), *parts])[order][few],
+            weights=weights_of(pairs.bits, rank[few]),
+            ends=np.searchsorted(asked.groups[pairs.queries], np.arange(groups + 1)),
+        )
+
+    def _scores(self, asked: AskedCodes, near: Near, group: int) -> list[tuple[int, float]]:
+        """The stamps of the photos that one group of codes points at, with how strongly it does."""
+        here = slice(int(near.ends[group]), int(near.ends[group + 1]))
+        queries = near.pairs.queries[here]
+        votes = examined(queries, near.pairs.photos[here], near.weights[here], int(self._firsts[-1]))
+        pairs = votes.pairs + here.start
+        known = unpacked_places(self._places(near.parts[pairs], near.pairs.codes[pairs]))
+        photos, scores = scores_of(votes, asked.places[queries[votes.pairs]], known)
+        return list(zip(self._stamps(photos), scores.tolist(), strict=True))
+
+    def _stamps(self, photos: NDArray[np.int64]) -> list[int]:
+        """The stamps of photos by their numbers."""
+        parts = np.searchsorted(self._firsts, photos, side="right") - 1
+        return [
+            int(self._parts[part].stamps[photo - self._firsts[part]])
+            for part, photo in zip(parts.tolist(), photos.tolist(), strict=True)
+        ]
+
+    def _places(self, parts: NDArray[np.int64], codes: NDArray[np.int64]) -> NDArray[np.uint8]:
+        places = np.zeros((len(codes), 4), dtype=np.uint8)
+        for number in np.unique(parts).tolist():
+            here = parts == number
+            places[here] = self._parts[number].places[codes[here]]
+        return places
+
+    def _relax(self) -> None:
+        """Gives mapped files back to the system if they could take much memory."""
+        if sum(part.mapped for part in self._parts) > MOST_RESIDENT:
+            for part in self._parts:
+                part.relax()
+
+
+def _first(distances: dict[int, int] | dict[int, float], most: int) -> list[int]:
+    """The stamps with the least distances; of equal ones the older."""
+    return sorted(distances, key=lambda stamp: (distances[stamp], stamp))[:most]
