@@ -44,8 +44,8 @@ class Recall:
 
     @property
     def share(self) -> float:
-        """Found / copies."""
-        return self.found / self.copies
+        """Found / copies; 0 if there are none, as nothing was found."""
+        return self.found / self.copies if self.copies else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ class Counted:
     """The same photo between different things."""
     confused: tuple[Confused, ...]
     mean_recall: float
-    """Over the edits, each counting the same."""
+    """Over the edits, each counting the same; those without copies left out."""
     worst: str
     """The edit with the lowest recall."""
     fakeprofile: FalseShare
@@ -136,6 +136,7 @@ def counted(trial: Trial, held: Sequence[Known], refused: Sequence[Gap], asked: 
         by_kind.setdefault(question.kind, []).append((question, answer))
     guards = [name for name, kind in PAIRINGS.items() if kind.expected is Expected.SAME]
     edits = tuple(_recall(name, EDITS[name].group, by_kind.get(name, []), shows) for name in trial.edits)
+    measured = [one for one in edits if one.copies]
     return Counted(
         seed=trial.seed,
         photos=len(trial.album.names),
@@ -156,8 +157,8 @@ def counted(trial: Trial, held: Sequence[Known], refused: Sequence[Gap], asked: 
             for name in (UNEDITED, *PAIRINGS)
             if name in by_kind and name not in guards
         ),
-        mean_recall=sum(one.share for one in edits) / len(edits),
-        worst=min(edits, key=lambda one: one.share).name,
+        mean_recall=sum(one.share for one in measured) / max(1, len(measured)),
+        worst=min(measured or edits, key=lambda one: one.share).name,
         fakeprofile=_false_share(answered, shows, lambda answer: [name for name, _ in answer.proven]),
         phash=_false_share(answered, shows, lambda answer: answer.phash),
         pdq=_false_share(answered, shows, lambda answer: answer.pdq),

@@ -11,6 +11,7 @@ import click
 
 from fakeprofile.cli.options import VERBOSE, WORKERS, say, tell_gap
 from fakeprofile.cli.progress import shown
+from fakeprofile.errors import UsageError
 from fakeprofile.tools import utc_today
 
 EPILOG = """\b
@@ -32,7 +33,7 @@ def bench() -> None:
 @click.option(
     "--queries",
     type=click.IntRange(min=1),
-    default=45,
+    default=30,
     show_default=True,
     metavar="N",
     help="How many of the references are edited and looked up.",
@@ -99,6 +100,7 @@ def recall(
 
     if plot is not None:
         check_plot()
+    _check_places(plot, save, export)
     wishes = Wishes(
         edits=edits_named(edits),
         queries=queries,
@@ -112,14 +114,36 @@ def recall(
     with recall(photos, wishes, today=utc_today(), watch=_watched) as outcome:
         for gap in outcome.gaps:
             tell_gap(gap)
+        say(f"took {time.monotonic() - since:.0f} seconds with {workers} workers")
+        counted = outcome.counted
+        click.echo(recall_json(counted) if as_json else recall_text(counted))
         if save is not None:
             false, missed = save_mistakes(outcome, save)
             say(f"{save}: {false} false matches and {missed} missed copies drawn")
-        counted = outcome.counted
     if plot is not None:
         plot.write_bytes(recall_plot(counted))
-    say(f"took {time.monotonic() - since:.0f} seconds with {workers} workers")
-    click.echo(recall_json(counted) if as_json else recall_text(counted))
+        say(f"drawn: {plot}")
+
+
+def _check_places(plot: Path | None, save: Path | None, export: Path | None) -> None:
+    """Nothing, if what is drawn and left may go there: asked before the work of minutes.
+
+    Raises:
+        UsageError: it would not be a PNG, would mix with what is there, or cannot be written.
+    """
+    if plot is not None and plot.suffix.lower() != ".png":
+        raise UsageError(f"{plot} is no name for a PNG, which is what is drawn: let it end in .png")
+    for folder in (save, export):
+        if folder is not None and folder.exists() and any(folder.iterdir()):
+            raise UsageError(f"{folder} is not empty: name a new folder")
+    for folder in (plot.parent if plot is not None else None, save, export):
+        try:
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(
+                f"{folder} cannot be written ({error.strerror}): choose another place"
+            ) from error
 
 
 def _watched(items: Iterable[Any], what: str, total: int) -> Generator[Any]:

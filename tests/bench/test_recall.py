@@ -197,9 +197,19 @@ def test_the_text_and_the_numbers_are_the_same_for_any_number_of_workers(
     assert runs[0].code == 0
 
 
+@pytest.mark.parametrize("option", ["--save", "--export"])
+def test_pictures_are_not_mixed_with_what_a_folder_holds(
+    photos: Path, command: Callable[..., Any], option: str
+) -> None:
+    done = command("bench", "recall", photos, option, photos)
+    assert (done.code, done.out) == (2, "")
+    assert "is not empty: name a new folder" in done.err
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        (("--plot", "plot.jpg"), "plot.jpg is no name for a PNG"),
         (("--edits", "miror"), "there is no edit 'miror': choose from"),
         (("--kinds", "same-capton"), "there is no kind of pair 'same-capton': choose from same-post-light"),
         (("--queries", "0"), "0 is not in the range x>=1"),
