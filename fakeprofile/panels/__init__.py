@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from fakeprofile.errors import UsageError
 from fakeprofile.panels.boxes import Box, area_of, enlarged, moved
 from fakeprofile.panels.cells import cells_of
-from fakeprofile.panels.choice import chosen_of
+from fakeprofile.panels.choice import chosen_of, is_picture
 from fakeprofile.panels.edges import refined
 from fakeprofile.panels.ground import ground_of, pieces_of, smooth_of, without_specks
 from fakeprofile.panels.ranking import Candidate, ranked
@@ -44,7 +44,7 @@ def panels_of(pixels: Pixels, *, most: int = 16) -> tuple[Panel, ...]:
     for left, top, right, bottom in stretches(small.shape[1], small.shape[0]):
         for one in _candidates(small[top:bottom, left:right], factor):
             found.append(Candidate(moved(one.box, left, top), one.shape, one.score))
-    found += [Candidate(box, PanelShape.RECTANGLE, TILTED * fit) for box, fit in tilted_of(_grey_of(small))]
+    found += _askew(_grey_of(small))
     fine = [_at_full_size(one, pixels, factor) for one in ranked(found)]
     told = [one for one in ranked(fine) if area_of(one.box) < WHOLE * width * height]
     return (whole, *(_panel(one) for one in told[: max(0, most - 1)]))
@@ -87,6 +87,17 @@ def _candidates(pixels: Pixels, factor: int) -> list[Candidate]:
     ]
     found += [Candidate(box, PanelShape.ROUND, clear) for box, clear in rounds_of(pieces, cells)]
     return found
+
+
+def _askew(grey: NDArray[np.uint8]) -> list[Candidate]:
+    """The pictures that do not stand straight, in pixels of the reduced picture."""
+    tilted = tilted_of(grey)
+    if not tilted:
+        return []
+    cells = cells_of(grey)
+    return [
+        Candidate(box, PanelShape.RECTANGLE, TILTED * fit) for box, fit in tilted if is_picture(box, cells)
+    ]
 
 
 def _at_full_size(one: Candidate, pixels: Pixels, factor: int) -> Candidate:

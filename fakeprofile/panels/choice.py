@@ -14,6 +14,8 @@ PICTURE = 0.2
 """The part of a rectangle that must be picture,"""
 OVER_DRAWN = 0.5
 """and how many times as much as is drawn."""
+CALM, OVER_DRAWN_IF_CALM = 0.07, 2.0
+"""The same for a picture of sky or fog, of which most is flat: less of it, but hardly anything drawn."""
 EXPLAINED, AGAIN = 0.8, 0.5
 """The part of a rectangle that smaller ones must cover to be all of it, and how clear its sides must be then."""
 TILE = 0.1
@@ -53,15 +55,18 @@ def chosen_of(pool: Pool, cells: Cells, ground: NDArray[np.uint8]) -> list[tuple
         if not alive[index]:
             continue
         box: Box = tuple(pool.boxes[index].tolist())
-        if _is_picture(box, cells) and not _is_told(box, float(pool.sides[index]), chosen, cells):
+        if is_picture(box, cells) and not _is_told(box, float(pool.sides[index]), chosen, cells):
             chosen.append((box, max(FAINTEST, float(pool.scores[index]))))
             alive &= _agrees(pool.boxes, pool.boxes[index])
     return chosen + _filled(chosen, cells)
 
 
-def _is_picture(box: Box, cells: Cells) -> bool:
+def is_picture(box: Box, cells: Cells) -> bool:
+    """Whether enough of a box is picture, and not letters and icons."""
     picture, drawn = cells.shares(box)
-    return picture >= PICTURE and picture >= OVER_DRAWN * drawn
+    return (picture >= PICTURE and picture >= OVER_DRAWN * drawn) or (
+        picture >= CALM and picture >= OVER_DRAWN_IF_CALM * drawn
+    )
 
 
 def _is_told(box: Box, sides: float, chosen: list[tuple[Box, float]], cells: Cells) -> bool:
@@ -82,7 +87,7 @@ def _is_told(box: Box, sides: float, chosen: list[tuple[Box, float]], cells: Cel
 def _filled(chosen: list[tuple[Box, float]], cells: Cells) -> list[tuple[Box, float]]:
     """The tiles that a grid lacks, where something like a picture stands."""
     gaps = gaps_in(np.array([box for box, _ in chosen], dtype=np.int64).reshape(-1, 4))
-    return [(tuple(gap), FILLED) for gap in gaps.tolist() if _is_picture(tuple(gap), cells)]
+    return [(tuple(gap), FILLED) for gap in gaps.tolist() if is_picture(tuple(gap), cells)]
 
 
 def _loose_sides(boxes: Ints, ground: NDArray[np.uint8]) -> Ints:

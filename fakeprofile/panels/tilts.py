@@ -12,11 +12,11 @@ from fakeprofile.panels.ground import smooth_of
 
 Grey = NDArray[np.uint8]
 
-SIDE = 360
+SIDE = 240
 """Longest side, in pixels, of the copy that is looked at: grain and wallpaper are gone in it."""
 LEAST, MOST = 0.05, 0.9
 """The part of the picture that it fills."""
-STRAIGHT, FILLED = 0.95, 0.6
+STRAIGHT, FILLED = 0.92, 0.6
 """Area shared over area covered of a rubber band around the piece and a shape with four corners, and the part of
 that which the piece must fill: a dark photo can lie at the edge of a light screen."""
 SQUARE = 0.35
