@@ -23,6 +23,7 @@ from fakeprofile.errors import (
     PhotoError,
     SourceError,
     UsageError,
+    WorkerError,
 )
 from fakeprofile.records import Comparison, Facts, Gap, Level, Looked, Match, Report, Sighting, Verdict
 from fakeprofile.references.library import Library
@@ -52,6 +53,7 @@ __all__ = [
     "SourceError",
     "UsageError",
     "Verdict",
+    "WorkerError",
     "__version__",
     "add_references",
     "check",

@@ -13,8 +13,8 @@ from fakeprofile.dating import parse_date
 from fakeprofile.enroll import Enrolled, enroll, entries_of_photos
 from fakeprofile.errors import LibraryError, PhotoError, UsageError
 from fakeprofile.identity import parse_handle
+from fakeprofile.looks import Given, looks_at
 from fakeprofile.match import compare as compare_photos
-from fakeprofile.match import look_at
 from fakeprofile.photo import decode, files_of, read
 from fakeprofile.records import (
     Comparison,
@@ -72,6 +72,7 @@ def check(
     account_id: str | None = None,
     references: PathLike | None = None,
     remember: bool = True,
+    workers: int = 1,
     settings: Settings = DEFAULT,
     today: Callable[[], str] = utc_today,
 ) -> Report:
@@ -86,6 +87,7 @@ def check(
         account_id: its numeric id, which outlives a change of name.
         references: a folder to compare with as well, without adding it to the library.
         remember: keep the account as a case.
+        workers: how many processes share the work, at most; see ``match``.
         settings: limits and thresholds.
         today: gives the date in UTC, ``2026-11-23``.
 
@@ -94,10 +96,15 @@ def check(
         LibraryError: the library cannot be used.
     """
     profile = profile_of(handle=handle, name=name, age=age, account_id=account_id)
-    with lent_references(references, settings, today) as (folder, gaps):
+    with lent_references(references, settings, today, workers) as (folder, gaps):
         tools = Tools(library=library, folder=folder, settings=settings, today=today)
         return check_account(
-            given_photos(photos, settings), profile, tools, remember=remember, more_gaps=gaps
+            given_photos(photos, settings),
+            profile,
+            tools,
+            workers=workers,
+            remember=remember,
+            more_gaps=gaps,
         )
 
 
@@ -105,13 +112,28 @@ def match(
     photos: Iterable[PathLike],
     *,
     library: Library,
+    workers: int = 1,
     settings: Settings = DEFAULT,
     today: Callable[[], str] = utc_today,
 ) -> Iterator[Looked]:
-    """What each photo matches, in input order; a photo that cannot be read is one of them, with a reason."""
+    """What each photo matches, in input order; a photo that cannot be read is one of them, with a reason.
+
+    Args:
+        photos: files and folders; ``-`` is standard input.
+        library: what they are compared with.
+        workers: how many processes share the work, at most; the result is the same for any number. With more
+            than one, a script must start what it does under ``if __name__ == "__main__":``, as each process
+            begins by importing it (see "The spawn and forkserver start methods" of ``multiprocessing``).
+        settings: limits and thresholds.
+        today: gives the date in UTC, ``2026-11-23``.
+
+    Raises:
+        LibraryError: the library cannot be read.
+        WorkerError: no process can be started.
+    """
     tools = Tools(library=library, settings=settings, today=today)
-    for photo in given_photos(photos, settings):
-        yield look_at(photo, tools).looked
+    for seen in looks_at(given_photos(photos, settings), tools, workers):
+        yield seen.looked
 
 
 def compare(one: PathLike, other: PathLike, *, settings: Settings = DEFAULT) -> Comparison:
@@ -128,17 +150,20 @@ def add_references(
     *,
     library: Library,
     thumbnails: bool = True,
+    workers: int = 1,
     settings: Settings = DEFAULT,
     today: Callable[[], str] = utc_today,
 ) -> Iterator[Enrolled | Gap]:
     """What becomes of each photo or hash of a folder or list while it is added; see ``references import``.
+
+    With more than one of the ``workers``, see ``match``.
 
     Raises:
         SourceError: nothing of the source can be understood.
         LibraryError: the library cannot be written.
     """
     entries = entries_of(Path(source), limits=settings.limits)
-    return enroll(entries, library, today=today(), settings=settings, thumbnails=thumbnails)
+    return enroll(entries, library, today=today(), settings=settings, thumbnails=thumbnails, workers=workers)
 
 
 def add_photos(
@@ -147,12 +172,16 @@ def add_photos(
     *,
     library: Library,
     thumbnails: bool = True,
+    workers: int = 1,
     settings: Settings = DEFAULT,
     today: Callable[[], str] = utc_today,
 ) -> Iterator[Enrolled | Gap]:
-    """What becomes of each photo while it is added under one sighting; see ``references add``."""
+    """What becomes of each photo while it is added under one sighting; see ``references add``.
+
+    With more than one of the ``workers``, see ``match``.
+    """
     entries = entries_of_photos(photos, sighting, settings.limits)
-    return enroll(entries, library, today=today(), settings=settings, thumbnails=thumbnails)
+    return enroll(entries, library, today=today(), settings=settings, thumbnails=thumbnails, workers=workers)
 
 
 def sighting_of(
@@ -215,17 +244,13 @@ def profile_of(*, handle: str | None, name: str | None, age: int | None, account
     )
 
 
-def given_photos(paths: Iterable[PathLike], settings: Settings) -> Iterator[Photo | Gap]:
-    """The photos in files, folders and standard input, in order, or why one cannot be looked at."""
+def given_photos(paths: Iterable[PathLike], settings: Settings) -> Iterator[Given]:
+    """The files, those in folders, and the photo from standard input, in order, or why one is left out."""
     for path in paths:
         if os.fspath(path) == STANDARD_INPUT:
             yield _from_standard_input(settings)
-            continue
-        for found in files_of([Path(path)], settings.limits):
-            if isinstance(found, Gap):
-                yield found
-            else:
-                yield read(found, limits=settings.limits, least_side=settings.query_side)
+        else:
+            yield from files_of([Path(path)], settings.limits)
 
 
 def photo_in(path: PathLike, settings: Settings) -> Photo:
@@ -237,7 +262,7 @@ def photo_in(path: PathLike, settings: Settings) -> Photo:
     if os.fspath(path) == STANDARD_INPUT:
         photo = _from_standard_input(settings)
     else:
-        photo = read(Path(path), limits=settings.limits, least_side=settings.query_side)
+        photo = read(Path(path), limits=settings.limits, least_side=settings.decoded_side)
     if isinstance(photo, Gap):
         raise PhotoError(f"{photo.about}: {photo.reason}")
     return photo
@@ -245,17 +270,17 @@ def photo_in(path: PathLike, settings: Settings) -> Photo:
 
 def _from_standard_input(settings: Settings) -> Photo | Gap:
     data = sys.stdin.buffer.read(settings.limits.bytes + 1)
-    return decode(data, name=STANDARD_INPUT, limits=settings.limits, least_side=settings.query_side)
+    return decode(data, name=STANDARD_INPUT, limits=settings.limits, least_side=settings.decoded_side)
 
 
 @contextlib.contextmanager
 def lent_references(
-    source: PathLike | None, settings: Settings, today: Callable[[], str]
+    source: PathLike | None, settings: Settings, today: Callable[[], str], workers: int = 1
 ) -> Iterator[tuple[Library | None, tuple[Gap, ...]]]:
     """A folder of references as a library that is gone afterwards, and what of it could not be read."""
     if source is None:
         yield None, ()
         return
     with Library.in_memory() as folder:
-        outcomes = add_references(source, library=folder, settings=settings, today=today)
+        outcomes = add_references(source, library=folder, workers=workers, settings=settings, today=today)
         yield folder, tuple(one for one in outcomes if isinstance(one, Gap))

@@ -15,7 +15,8 @@ from fakeprofile.dating import age_range_at
 from fakeprofile.errors import LibraryLocked, LibraryReadOnly
 from fakeprofile.fingerprint import KEYPOINTS
 from fakeprofile.identity import relation_of
-from fakeprofile.match import Seen, look_at
+from fakeprofile.looks import Given, looks_at
+from fakeprofile.match import Seen
 from fakeprofile.records import (
     AgeRange,
     Compared,
@@ -23,7 +24,6 @@ from fakeprofile.records import (
     Gap,
     Handle,
     Looked,
-    Photo,
     Profile,
     Reading,
     Report,
@@ -42,19 +42,21 @@ NO_SEARCH = Gap(
 
 
 def check(
-    photos: Iterable[Photo | Gap],
+    photos: Iterable[Given],
     profile: Profile,
     tools: Tools,
     *,
+    workers: int = 1,
     remember: bool = True,
     more_gaps: tuple[Gap, ...] = (),
 ) -> Report:
     """Where else the pictures of an account stand, and what that says about its claims.
 
     Args:
-        photos: what the account shows, decoded, or the reason why it could not be; read one by one.
+        photos: what the account shows, in files or decoded, or the reason why it could not be; one by one.
         profile: what the account says of itself.
         tools: the library and whatever else may be used.
+        workers: how many processes look at photos, at most.
         remember: keep the account as a case, so that its pictures are found under the next name.
         more_gaps: what could not be looked at before this began.
 
@@ -62,7 +64,7 @@ def check(
         LibraryError: the library cannot be read. If it only cannot be written, that is a gap.
     """
     today = tools.today()
-    seen = [look_at(photo, tools) for photo in photos]
+    seen = list(looks_at(photos, tools, workers))
     looked = tuple(one.looked for one in seen)
     readings = tuple(_reading(sighting, profile, today) for sighting in _sightings(looked))
     compared = compared_with(tools)

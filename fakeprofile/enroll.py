@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import functools
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from os import PathLike
 from pathlib import Path
 
-from fakeprofile.avatar import plainness_of
 from fakeprofile.dating import is_in_future
 from fakeprofile.errors import LibraryError, PhotoError
 from fakeprofile.fingerprint import KEYPOINTS, WHOLE, reference_fingerprint
-from fakeprofile.photo import files_of, pixels_of, read, thumbnail_of
-from fakeprofile.records import Added, Entry, Gap, NewHash, NewSighting, Photo, Plainness, Print
+from fakeprofile.photo import files_of, pixels_of, read, sha256_of
+from fakeprofile.records import (
+    Added,
+    Entry,
+    Fingerprint,
+    Gap,
+    NewHash,
+    NewSighting,
+    Photo,
+    Plainness,
+    Print,
+)
 from fakeprofile.references.library import Library
+from fakeprofile.references.rows import Values
 from fakeprofile.settings import Limits, Settings
+from fakeprofile.views import print_of, views_of
+from fakeprofile.workers import Done, Lost, mapped
 
 BATCH = 200
 """Entries written in one transaction."""
@@ -26,6 +40,8 @@ BATCH_SECONDS = 5.0
 
 Ready = Print | NewHash | str
 """What is to be written: a print, a hash, or the SHA-256 of a photo that is there already."""
+Task = tuple[Entry | Gap, str | Done[Ready | Gap]]
+"""An entry, and the path of its photo, or what there is without looking at one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,38 +67,47 @@ def enroll(
     today: str,
     settings: Settings,
     thumbnails: bool = True,
+    workers: int = 1,
 ) -> Iterator[Enrolled | Gap]:
     """What becomes of each entry, in order; those that cannot be read are gaps, and the rest goes on.
 
-    Entries are written a few hundred at a time. Close the iterator to stop early, or end
-    ``entries``: what was made ready until then is still written.
+    Up to ``workers`` processes make photos ready; this one alone writes, a few hundred entries at a time.
+    Close the iterator to stop early, or end ``entries``: what was made ready until then is still written.
 
     Raises:
         LibraryError: the library cannot be written; what was told before is in it.
+        WorkerError: no process can be started.
     """
     ready: list[tuple[Entry, Ready]] = []
     since = time.monotonic()
+    prepared = functools.partial(_prepared, settings=settings, thumbnails=thumbnails)
+    tasks = _tasks(entries, library, today, settings.limits, thumbnails)
     try:
-        for item in entries:
-            if isinstance(item, Gap):
-                yield item
-                continue
-            entry, gaps = _in_time(item, today)
-            yield from gaps
-            prepared = _prepared(entry, library, settings, thumbnails)
-            if isinstance(prepared, Gap):
-                yield prepared
-                continue
-            ready.append((entry, prepared))
-            if len(ready) >= BATCH or time.monotonic() - since > BATCH_SECONDS:
-                yield from _written(ready, library, today)
-                since = time.monotonic()
+        with contextlib.closing(mapped(prepared, tasks, workers)) as outcomes:
+            for entry, outcome in outcomes:
+                if isinstance(entry, Gap):
+                    yield entry
+                    continue
+                if isinstance(outcome, Gap | Lost):
+                    yield _told(outcome, entry)
+                    continue
+                ready.append((entry, outcome))
+                if len(ready) >= BATCH or time.monotonic() - since > BATCH_SECONDS:
+                    yield from _written(ready, library, today)
+                    since = time.monotonic()
     except LibraryError:
         ready.clear()  # it would fail, and wait for a lock, once more
         raise
     finally:
         rest = _written(ready, library, today)
     yield from rest
+
+
+def _told(outcome: Gap | Lost, entry: Entry) -> Gap:
+    """Why there is nothing to write for an entry."""
+    if isinstance(outcome, Gap):
+        return outcome
+    return Gap(step="photo", about=entry.path or entry.about, reason=outcome.reason)
 
 
 def _in_time(entry: Entry, today: str) -> tuple[Entry, tuple[Gap, ...]]:
@@ -96,26 +121,44 @@ def _in_time(entry: Entry, today: str) -> tuple[Entry, tuple[Gap, ...]]:
     return dataclasses.replace(entry, sighting=undated), (gap,)
 
 
-def _prepared(entry: Entry, library: Library, settings: Settings, thumbnails: bool) -> Ready | Gap:
-    """What is to be written for an entry, or why nothing is."""
-    if entry.path is None:
-        return entry.hashes or Gap(
-            step="import", about=entry.about, reason="names neither a photo nor a hash"
-        )
-    photo = read(entry.path, limits=settings.limits, least_side=settings.query_side)
+def _tasks(
+    entries: Iterable[Entry | Gap], library: Library, today: str, limits: Limits, thumbnails: bool
+) -> Iterator[Task]:
+    """The work that each entry makes; there is none for gaps, hashes, and photos that are there already."""
+    for item in entries:
+        if isinstance(item, Gap):
+            yield item, Done(item)
+            continue
+        entry, gaps = _in_time(item, today)
+        for gap in gaps:
+            yield gap, Done(gap)
+        if entry.path is None:
+            nothing = Gap(step="import", about=entry.about, reason="names neither a photo nor a hash")
+            yield entry, Done(entry.hashes or nothing)
+            continue
+        held = _held(entry.path, library, limits, thumbnails)
+        yield entry, entry.path if held is None else Done(held)
+
+
+def _held(path: str, library: Library, limits: Limits, thumbnails: bool) -> str | None:
+    """The SHA-256 of a photo that the library holds, which need not even be decoded; None for others."""
+    try:
+        sha256 = sha256_of(path, limits.bytes)
+    except PhotoError:
+        return None  # whoever reads it says why it cannot be read
+    held = library.holds(sha256, with_thumbnail=thumbnails, keypoints=KEYPOINTS, whole=WHOLE)
+    return sha256 if held else None
+
+
+def _prepared(path: str, settings: Settings, thumbnails: bool) -> Ready | Gap:
+    """What is to be written for the photo in a file, or why nothing is."""
+    photo = read(path, limits=settings.limits, least_side=settings.decoded_side)
     if isinstance(photo, Gap):
         return photo
-    if library.holds(photo.sha256, with_thumbnail=thumbnails, keypoints=KEYPOINTS, whole=WHOLE):
-        return photo.sha256
-    fingerprint = reference_fingerprint(photo, settings)
-    plainness = plainness_of(photo, fingerprint)
-    if plainness:
-        return Gap(step="import", about=photo.name, reason=_REFUSED[plainness])
-    return Print(
-        sha256=photo.sha256,
-        fingerprint=fingerprint,
-        thumbnail=thumbnail_of(photo, settings.thumbnail_side) if thumbnails else None,
-    )
+    views = views_of(photo, settings, known=True)
+    if views[0].plainness:
+        return Gap(step="import", about=photo.name, reason=_REFUSED[views[0].plainness])
+    return print_of(views, settings, thumbnails=thumbnails)
 
 
 _REFUSED = {
@@ -149,23 +192,36 @@ def _added(entry: Entry, what: Ready, library: Library, today: str) -> Enrolled 
     return Enrolled(entry=entry, added=added)
 
 
-def rehash(library: Library, settings: Settings) -> Iterator[str | Gap]:
+def rehash(library: Library, settings: Settings, workers: int = 1) -> Generator[str | Gap]:
     """The photos that another version hashed, hashed again from their thumbnails, one by one.
 
     A photo without a thumbnail is a gap: it keeps its old hashes until it is imported again.
     """
-    for number, values in library.outdated(KEYPOINTS, WHOLE):
-        about = f"photo {values['sha256']}"
-        if values["thumbnail"] is None:
-            yield Gap(step="rehash", about=about, reason="has no stored thumbnail: import the photo again")
-            continue
-        try:
-            pixels = pixels_of(values["thumbnail"])
-        except PhotoError as error:
-            yield Gap(step="rehash", about=about, reason=f"{error}: import the photo again")
-            continue
-        photo = Photo(
-            name=about, sha256=values["sha256"], width=values["width"], height=values["height"], pixels=pixels
-        )
-        library.rehash(number, reference_fingerprint(photo, settings))
-        yield about
+    tasks = library.outdated(KEYPOINTS, WHOLE)
+    with contextlib.closing(
+        mapped(functools.partial(_hashed, settings=settings), tasks, workers)
+    ) as outcomes:
+        for number, outcome in outcomes:
+            if isinstance(outcome, Lost):
+                yield Gap(step="rehash", about=f"photo number {number}", reason=outcome.reason)
+            elif isinstance(outcome, Gap):
+                yield outcome
+            else:
+                about, fingerprint = outcome
+                library.rehash(number, fingerprint)
+                yield about
+
+
+def _hashed(values: Values, settings: Settings) -> tuple[str, Fingerprint] | Gap:
+    """What a stored photo is called, and its hashes made anew."""
+    about = f"photo {values['sha256']}"
+    if values["thumbnail"] is None:
+        return Gap(step="rehash", about=about, reason="has no stored thumbnail: import the photo again")
+    try:
+        pixels = pixels_of(values["thumbnail"])
+    except PhotoError as error:
+        return Gap(step="rehash", about=about, reason=f"{error}: import the photo again")
+    photo = Photo(
+        name=about, sha256=values["sha256"], width=values["width"], height=values["height"], pixels=pixels
+    )
+    return about, reference_fingerprint(photo, settings)

@@ -4,6 +4,7 @@ FakeprofileError            anything said on purpose; one line for the user
 ├── UsageError              the command or call asks for something that cannot be
 ├── PhotoError              one picture cannot be read, or is over a limit
 ├── SourceError             a file of references cannot be read as such
+├── WorkerError             the system starts no process to share the work with
 └── LibraryError            the library file
     ├── LibraryMissing      there is none at that place
     ├── LibraryForeign      the file is not a fakeprofile library, or is damaged
@@ -31,6 +32,10 @@ class PhotoError(FakeprofileError):
 
 class SourceError(FakeprofileError):
     """A file or folder of references cannot be read as one."""
+
+
+class WorkerError(FakeprofileError):
+    """The work was to be shared by several processes, and none can be started."""
 
 
 class LibraryError(FakeprofileError):

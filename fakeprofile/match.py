@@ -6,54 +6,38 @@
 from __future__ import annotations
 
 import dataclasses
-import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fakeprofile.alignment import align, region_of, whole_alignment
-from fakeprofile.avatar import plainness_of
-from fakeprofile.edits import edits_of
-from fakeprofile.fingerprint import LEAST_QUALITY, query_fingerprint, reference_fingerprint
 from fakeprofile.fingerprint.whole import least_distance
-from fakeprofile.overlap import overlap_of
-from fakeprofile.photo import pixels_of, thumbnail_of
+from fakeprofile.photo import pixels_of
+from fakeprofile.proof import (
+    NO_PROOF,
+    Picture,
+    Proof,
+    hash_proof_of,
+    in_photos,
+    proof_of,
+    without_other_moments,
+)
 from fakeprofile.records import (
-    Alignment,
     Comparison,
-    Edit,
-    Finding,
-    Fingerprint,
     Gap,
-    Keypoints,
     Known,
     Looked,
     Match,
-    Overlap,
+    Panel,
+    PanelShape,
     Photo,
-    Pixels,
-    Plainness,
     Print,
-    Region,
     Sighting,
     Status,
-    Support,
     WholeDistance,
 )
 from fakeprofile.references.library import Library
 from fakeprofile.settings import DEFAULT, Settings
-from fakeprofile.strength import (
-    FEWEST_POINTS,
-    same_file,
-    support_of,
-    weighed_by_hashes,
-    weighed_by_pixels,
-    weighed_by_points,
-)
 from fakeprofile.tools import Tools
-
-NEAR_PDQ, NEAR_PHASH = 60, 12
-"""Bits within which two pictures are laid over each other whole, if their keypoints say little."""
-ENOUGH_POINTS = 30
-"""Distinct points that pin a transform down: it needs no second opinion."""
+from fakeprofile.views import View, print_of, views_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,190 +49,131 @@ class Seen:
     """None if the photo could not be read, or says nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """The known side of a comparison."""
+def look_at(given: Photo | Gap, tools: Tools, panels: tuple[Panel, ...] = ()) -> Seen:
+    """What became of one photo, and which sightings show the same picture, strongest first.
 
-    sha256: str | None
-    size: tuple[int, int]
-    keypoints: Keypoints | None
-    pixels: Pixels | None
-    """The picture or its thumbnail; None if none was kept."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """What was found out about a photo and one known picture."""
-
-    finding: Finding
-    support: Support
-    alignment: Alignment | None = None
-    region: Region | None = None
-    overlap: Overlap | None = None
-    edits: tuple[Edit, ...] = ()
-
-
-NO_PROOF = Proof(finding=Finding.DIFFERENT, support=support_of(0.0))
-RANK = {Finding.DIFFERENT: 0, Finding.SIMILAR: 1, Finding.SAME_PICTURE: 2, Finding.SAME_FILE: 3}
-
-
-def look_at(given: Photo | Gap, tools: Tools) -> Seen:
-    """What became of one photo, and which sightings show the same picture, strongest first."""
+    Args:
+        given: the photo, or why there is none.
+        tools: the library and whatever else may be used.
+        panels: where in the photo pictures stand, if somebody says so; else they are looked for.
+    """
     if isinstance(given, Gap):
         return Seen(looked=Looked(photo=given.about, status=Status.UNREADABLE, reason=given.reason))
-    fingerprint = query_fingerprint(given, tools.settings)
-    plainness = plainness_of(given, fingerprint)
-    if plainness:
-        return Seen(looked=_looked(given, fingerprint, plainness, ()))
-    kept = _matches(given, fingerprint, tools.library, tools.settings)
-    lent = _matches(given, fingerprint, tools.folder, tools.settings) if tools.folder else []
+    views = views_of(given, tools.settings, given=panels)
+    if all(view.plainness for view in views):
+        return Seen(looked=_looked(given, views, ()))
+    kept = _matches(given, views, tools.library, tools.settings)
+    lent = _matches(given, views, tools.folder, tools.settings) if tools.folder else []
     matches = sorted([*kept, *map(_lent, lent)], key=_strongest_first)
     return Seen(
-        looked=_looked(given, fingerprint, None, tuple(matches)),
-        kept=print_of(given, fingerprint, tools.settings),
+        looked=_looked(given, views, tuple(matches)),
+        kept=None if views[0].plainness else print_of(views, tools.settings),
     )
 
 
 def compare(one: Photo, other: Photo, settings: Settings = DEFAULT) -> Comparison:
     """What is said of two photos; the second is taken for the known one, the first for its copy."""
-    fingerprint, known = query_fingerprint(one, settings), reference_fingerprint(other, settings)
-    distance = least_distance(fingerprint.whole, known.whole)
-    picture = Picture(
-        sha256=other.sha256, size=(other.width, other.height), keypoints=known.keypoints, pixels=other.pixels
+    views, known = views_of(one, settings), views_of(other, settings, known=True)
+    reason = views[0].plainness or known[0].plainness
+    if one.sha256 == other.sha256:
+        views, known = views[:1], known[:1]
+    pairs = [(here, there) for here in _telling(views) for there in _telling(known)]
+    sizes = (one.width, one.height), (other.width, other.height)
+    proofs = [
+        (in_photos(_compared(here, there), here.panel, sizes[0], there.panel, sizes[1]), here, there)
+        for here, there in pairs or [(views[0], known[0])]
+    ]
+    sober = without_other_moments(
+        [(proof, here.panel is None and there.panel is None) for proof, here, there in proofs]
     )
-    reason = plainness_of(one, fingerprint) or plainness_of(other, known)
-    same = one.sha256 == other.sha256
-    proof = NO_PROOF if reason and not same else _proof(one, fingerprint, picture, distance)
+    told, (_, here, there) = max(zip(sober, proofs, strict=True), key=lambda tried: tried[0].strength())
     return Comparison(
         one=one.name,
         other=other.name,
-        finding=proof.finding,
-        support=proof.support,
-        whole_distance=distance,
+        finding=told.finding,
+        support=told.support,
+        whole_distance=least_distance(views[0].fingerprint.whole, known[0].fingerprint.whole),
         reason=reason,
-        alignment=proof.alignment,
-        region=proof.region,
-        overlap=proof.overlap,
-        edits=proof.edits,
-    )
-
-
-def print_of(photo: Photo, fingerprint: Fingerprint, settings: Settings) -> Print:
-    """What a library keeps of a photo that was asked about: as many keypoints as of any photo."""
-    keypoints = fingerprint.keypoints
-    fewer = dataclasses.replace(
-        keypoints,
-        points=keypoints.points[: settings.reference_keypoints],
-        codes=keypoints.codes[: settings.reference_keypoints],
-        mirrored_codes=None,
-    )
-    return Print(
-        sha256=photo.sha256,
-        fingerprint=dataclasses.replace(fingerprint, keypoints=fewer),
-        thumbnail=thumbnail_of(photo, settings.thumbnail_side),
+        alignment=told.alignment,
+        region=told.region,
+        overlap=told.overlap,
+        edits=told.edits,
+        panels=(here.panel, there.panel),
     )
 
 
 # --- steps --------------------------------------------------------------------------------
 
 
-def _matches(photo: Photo, fingerprint: Fingerprint, library: Library, settings: Settings) -> list[Match]:
-    """Every sighting that shows the photo, or looks like it."""
-    matches = []
-    for known in library.near(fingerprint, photo.sha256, settings.candidates):
-        proof = _proof_against(photo, fingerprint, known)
-        if proof.finding is not Finding.DIFFERENT:
-            matches += [_match(sighting, known.distance, proof) for sighting in known.sightings]
-    return matches
+def _telling(views: tuple[View, ...]) -> list[View]:
+    return [view for view in views if view.plainness is None]
 
 
-def _proof_against(photo: Photo, fingerprint: Fingerprint, known: Known) -> Proof:
+def _compared(here: View, there: View) -> Proof:
+    """What is said of two views, of which neither is plain unless they are of one file."""
+    picture = Picture(
+        sha256=there.photo.sha256,
+        size=(there.photo.width, there.photo.height),
+        keypoints=there.fingerprint.keypoints,
+        pixels=there.photo.pixels,
+        round=there.round,
+    )
+    if here.photo.sha256 != there.photo.sha256 and (here.plainness or there.plainness):
+        return NO_PROOF
+    return proof_of(here, picture, least_distance(here.fingerprint.whole, there.fingerprint.whole))
+
+
+def _matches(photo: Photo, views: tuple[View, ...], library: Library, settings: Settings) -> list[Match]:
+    """Every sighting that shows a picture in the photo, or looks like it; each once, with its best proof."""
+    best: dict[int, Match] = {}
+    size = (photo.width, photo.height)
+    photos: dict[int, list[tuple[View, Known, Proof]]] = {}
+    for view, known, proof in examined(views, library, settings):
+        if proof.strength() > NO_PROOF.strength():
+            told = in_photos(proof, view.panel, size, known.panel, known.photo_size or size)
+            photos.setdefault(known.sightings[0].id if known.sightings else 0, []).append((view, known, told))
+    for tried in photos.values():
+        sober = without_other_moments(
+            [(told, view.panel is None and known.panel is None) for view, known, told in tried]
+        )
+        for (view, known, _), proof in zip(tried, sober, strict=True):
+            for sighting in known.sightings:
+                match = _match(sighting, known.distance, proof, view.panel)
+                before = best.get(sighting.id)
+                if before is None or _strongest_first(match) < _strongest_first(before):
+                    best[sighting.id] = match
+    return list(best.values())
+
+
+def examined(
+    views: tuple[View, ...], library: Library, settings: Settings
+) -> Iterator[tuple[View, Known, Proof]]:
+    """Every picture of the photo with every candidate of the library, and what was found out about the two.
+
+    Positions are in the pixels of the picture, not of the photo that it stands in.
+    """
+    telling = _telling(views)
+    prints = [view.fingerprint for view in telling]
+    found = library.near_any(prints, views[0].photo.sha256, settings.candidates)
+    for view, candidates in zip(telling, found, strict=True):
+        for known in candidates:
+            yield view, known, _proof_against(view, known)
+
+
+def _proof_against(view: View, known: Known) -> Proof:
     if known.width is None or known.height is None:
-        return _hash_proof(photo, fingerprint, known)
+        return hash_proof_of(view, known.sha256, known.distance)
     picture = Picture(
         sha256=known.sha256,
         size=(known.width, known.height),
         keypoints=known.keypoints,
         pixels=pixels_of(known.thumbnail) if known.thumbnail else None,
+        round=known.panel is not None and known.panel.shape is PanelShape.ROUND,
     )
-    return _proof(photo, fingerprint, picture, known.distance)
+    return proof_of(view, picture, known.distance)
 
 
-def _hash_proof(photo: Photo, fingerprint: Fingerprint, known: Known) -> Proof:
-    """What a hash that came without its picture shows."""
-    if known.sha256 == photo.sha256:
-        finding, support = same_file()
-    else:
-        checkable = fingerprint.whole.pdq_quality >= LEAST_QUALITY
-        finding, support = weighed_by_hashes(known.distance, checkable)
-    return Proof(finding=finding, support=support, edits=_turned(known.distance))
-
-
-def _turned(distance: WholeDistance) -> tuple[Edit, ...]:
-    mirrored = (Edit.MIRRORED,) if distance.mirrored else ()
-    return (*mirrored, Edit.TURNED) if distance.quarter_turns else mirrored
-
-
-def _proof(photo: Photo, fingerprint: Fingerprint, picture: Picture, distance: WholeDistance) -> Proof:
-    """The best of what the keypoints and the whole-picture hashes suggest."""
-    tried = [
-        _tried(photo, fingerprint, picture, distance, alignment)
-        for alignment in _alignments(fingerprint, picture, distance)
-    ]
-    best = max(tried, key=lambda proof: (RANK[proof.finding], proof.support.log10_lr), default=NO_PROOF)
-    if picture.sha256 is not None and picture.sha256 == photo.sha256:
-        finding, support = same_file()
-        return dataclasses.replace(best, finding=finding, support=support)
-    return best
-
-
-def _alignments(fingerprint: Fingerprint, picture: Picture, distance: WholeDistance) -> list[Alignment]:
-    """The keypoints' transform, and the one that near whole-picture hashes suggest."""
-    found = []
-    if picture.keypoints is not None:
-        diagonal = math.hypot(*picture.size)
-        aligned = align(fingerprint.keypoints, fingerprint.width, picture.keypoints, diagonal)
-        if aligned is not None and aligned.distinct_points >= FEWEST_POINTS:
-            found.append(aligned)
-    near_pdq = distance.pdq is not None and distance.pdq <= NEAR_PDQ
-    near_phash = distance.phash is not None and distance.phash <= NEAR_PHASH
-    if (near_pdq or near_phash) and not any(one.distinct_points >= ENOUGH_POINTS for one in found):
-        found.append(whole_alignment(distance, (fingerprint.width, fingerprint.height), picture.size))
-    return found
-
-
-def _tried(
-    photo: Photo, fingerprint: Fingerprint, picture: Picture, distance: WholeDistance, alignment: Alignment
-) -> Proof:
-    """What one alignment shows, by pixels where there are any."""
-    size = (photo.width, photo.height)
-    region = region_of(alignment.matrix, size, picture.size)
-    if region is None:
-        return NO_PROOF
-    overlap = None
-    if picture.pixels is not None:
-        overlap = overlap_of(photo.pixels, photo.width, picture.pixels, picture.size[0], alignment.matrix)
-        finding, support = weighed_by_pixels(alignment, overlap)
-        # The transform says where the whole picture would lie; the pixels say how much of it is there.
-        region = region_of(alignment.matrix, size, picture.size, overlap.box) or region
-    else:
-        # Without pixels only a near whole-picture hash proves anything.
-        finding, support = max(
-            weighed_by_points(alignment),
-            weighed_by_hashes(distance, fingerprint.whole.pdq_quality >= LEAST_QUALITY),
-            key=lambda said: (RANK[said[0]], said[1].log10_lr),
-        )
-    return Proof(
-        finding=finding,
-        support=support,
-        alignment=alignment,
-        region=region,
-        overlap=overlap,
-        edits=edits_of(alignment, region, overlap, size),
-    )
-
-
-def _match(sighting: Sighting, distance: WholeDistance, proof: Proof) -> Match:
+def _match(sighting: Sighting, distance: WholeDistance, proof: Proof, panel: Panel | None) -> Match:
     return Match(
         sighting=sighting,
         finding=proof.finding,
@@ -259,6 +184,7 @@ def _match(sighting: Sighting, distance: WholeDistance, proof: Proof) -> Match:
         region=proof.region,
         overlap=proof.overlap,
         edits=proof.edits,
+        panel=panel,
     )
 
 
@@ -271,21 +197,20 @@ def _strongest_first(match: Match) -> tuple[bool, float, int]:
     return (not match.proven, -match.support.log10_lr, abs(match.sighting.id))
 
 
-def _looked(
-    photo: Photo, fingerprint: Fingerprint, plainness: Plainness | None, matches: tuple[Match, ...]
-) -> Looked:
-    whole = fingerprint.whole
+def _looked(photo: Photo, views: tuple[View, ...], matches: tuple[Match, ...]) -> Looked:
+    whole = views[0].fingerprint.whole
+    plain = all(view.plainness for view in views)
     return Looked(
         photo=photo.name,
-        status=Status.NOT_CHECKABLE if plainness else Status.OK,
-        reason=plainness,
+        status=Status.NOT_CHECKABLE if plain else Status.OK,
+        reason=views[0].plainness if plain else None,
         sha256=photo.sha256,
         width=photo.width,
         height=photo.height,
         phash=whole.phash,
         pdq=whole.pdq,
         pdq_quality=whole.pdq_quality,
-        keypoints=len(fingerprint.keypoints),
+        keypoints=len(views[0].fingerprint.keypoints),
         frames=photo.frames,
         matches=matches,
     )

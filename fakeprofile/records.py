@@ -7,6 +7,8 @@ to the precision that is known: ``2016``, ``2016-05`` or ``2016-05-01``.
 
 from __future__ import annotations
 
+import dataclasses
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -56,6 +58,36 @@ class Plainness(StrEnum):
 
     TOO_PLAIN = "too plain"
     DEFAULT_AVATAR = "default avatar"
+
+
+class PanelShape(StrEnum):
+    """What the outline of a panel is."""
+
+    WHOLE = "whole"
+    """The whole picture."""
+    RECTANGLE = "rectangle"
+    ROUND = "round"
+    """A circle or ellipse that touches all four sides: the corners are not picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A picture found inside a picture: where it stands, in pixels of the picture given."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    shape: PanelShape = PanelShape.RECTANGLE
+    confidence: float = 1.0
+    """How clearly it stands out, 0 to 1; 1.0 for the whole picture and for one that a user named."""
+
+    def scaled(self, factor: float) -> Panel:
+        """The same panel in a picture ``factor`` times as large; whole pixels, never smaller than it is."""
+        left, top = math.floor(self.left * factor), math.floor(self.top * factor)
+        right = math.ceil((self.left + self.width) * factor)
+        bottom = math.ceil((self.top + self.height) * factor)
+        return dataclasses.replace(self, left=left, top=top, width=right - left, height=bottom - top)
 
 
 # --- fingerprints -------------------------------------------------------------------------
@@ -214,6 +246,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PanelPrint:
+    """What a library keeps of a picture inside a photo."""
+
+    panel: Panel
+    fingerprint: Fingerprint
+    thumbnail: bytes = field(repr=False)
+    """A small JPEG: without one it would prove nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
     """All that a library keeps of a photo: never the photo itself."""
 
@@ -221,6 +263,8 @@ class Print:
     fingerprint: Fingerprint
     thumbnail: bytes | None = field(default=None, repr=False)
     """A small JPEG, if thumbnails are kept."""
+    panels: tuple[PanelPrint, ...] = ()
+    """The pictures inside it, if thumbnails are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +291,10 @@ class Known:
     thumbnail: bytes | None = field(repr=False)
     distance: WholeDistance
     sightings: tuple[Sighting, ...]
+    panel: Panel | None = None
+    """The part of the photo that it is; None for all of it. The sightings are those of the photo."""
+    photo_size: tuple[int, int] | None = None
+    """Width and height of the photo; None for a hash without its picture."""
 
 
 # --- proof --------------------------------------------------------------------------------
@@ -298,6 +346,10 @@ class Overlap:
     """Blocks among them whose brightness correlates."""
     hole: float = 0.0
     """The part of what was looked at that lies in one rectangle of blocks which differ, 0 to 1."""
+    inset: float = 0.0
+    """The part of what was looked at that differs in that rectangle although both show picture there, 0 to 1."""
+    unlike: float = 0.0
+    """The part of what was looked at that differs, wherever it lies, 0 to 1."""
     solid: int = 0
     """Blocks among them that disagree, and nearly all around them do too."""
     correlation: float
@@ -306,6 +358,8 @@ class Overlap:
     """The part of the overlap's area in which agreeing blocks lie, 0 to 1."""
     reach: float = 1.0
     """The part of the overlap that was looked at: 1.0 for all, less for the best rectangle in it."""
+    outside: float = 0.0
+    """Of all blocks that tell and agree, the part that lies outside of what was looked at, 0 to 1."""
     box: tuple[float, float, float, float] | None = None
     """Left, top, right, bottom of what both show, in pixels of the sighting's picture at full size."""
     drift: float
@@ -360,6 +414,8 @@ class Match:
     region: Region | None = None
     overlap: Overlap | None = None
     edits: tuple[Edit, ...] = ()
+    panel: Panel | None = None
+    """The part of the photo in which it was found; None if the photo was looked at as a whole."""
 
     @property
     def proven(self) -> bool:
@@ -382,6 +438,8 @@ class Comparison:
     region: Region | None = None
     overlap: Overlap | None = None
     edits: tuple[Edit, ...] = ()
+    panels: tuple[Panel | None, Panel | None] = (None, None)
+    """The part of each photo in which the other was found; None for all of it."""
 
 
 # --- claims ----------------------------------------------------------------------------------

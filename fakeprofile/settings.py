@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,9 @@ class Settings:
     """All settings of one run."""
 
     limits: Limits = Limits()
+    decoded_side: int = 1600
+    """Longest side, in pixels, that a JPEG keeps at least when it is decoded at reduced scale: the tiles of a
+    screenshot must stay large enough to be looked at on their own."""
     query_side: int = 800
     """Longest side, in pixels, on which the keypoints of a photo that is asked about are measured."""
     reference_side: int = 512
@@ -41,6 +44,29 @@ class Settings:
     """Longest side, in pixels, of a stored thumbnail."""
     candidates: int = 40
     """How many photos of the library are examined for each photo asked about."""
+
+    panels: int = 12
+    """How many pictures inside a photo are looked at on their own, besides the whole."""
+    panel_confidence: float = 0.35
+    """How sure it must be that a picture stands somewhere in a photo that is asked about. Natural photos give up to
+    0.5 by chance, tiles and posts 0.65 and more, halves of a collage 0.4."""
+    known_panel_confidence: float = 0.55
+    """The same in a photo of the library, where every part that is kept can be mistaken by everybody who asks."""
+    panel_side: int = 448
+    """Longest side, in pixels, on which the keypoints of a picture inside a photo are measured."""
+    panel_thumbnail_side: int = 384
+    """Longest side, in pixels, of the stored thumbnail of one: a tile of a screenshot is about as large."""
+    panel_keypoints: int = 500
+    """How many keypoints are measured on one."""
+
+    def of_panels(self) -> Settings:
+        """The settings for one of the pictures inside a photo."""
+        return replace(
+            self,
+            query_side=self.panel_side,
+            reference_side=self.panel_side,
+            query_keypoints=self.panel_keypoints,
+        )
 
 
 DEFAULT = Settings()

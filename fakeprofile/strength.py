@@ -19,21 +19,30 @@ FEWEST_POINTS = 8
 """Distinct points of an alignment; unrelated photos reach 6."""
 FEWEST_BLOCKS = 10
 """Blocks that tell and agree. App interfaces leave up to 7 that are no drawing by chance."""
-LEAST_SHARE = 0.9
+LEAST_SHARE = 0.88
 """Of the blocks that tell, how many must agree."""
 SIMILAR_SHARE = 0.4
 LEAST_CORRELATION = 0.8
-MOST_DRIFT = 0.2
+MOST_DRIFT = 0.22
 MOST_SOLID = 0.04
 """Of the blocks that tell, how many may disagree together: something moved, or is another picture."""
-MOST_HOLE = 0.2
-"""Of the overlap, how much may differ in one place. A sticker over a face takes 0.14, the picture inside a broad
+MOST_HOLE = 0.16
+"""Of the overlap, how much may differ in one place. A sticker over a face takes 0.14 at most, the picture inside a broad
 frame 0.22 or more."""
+MOST_INSET = 0.04
+"""Of the overlap, how much may be another picture in one place."""
 LEAST_SPREAD = 0.03
 """Of the whole overlap, how much must be picture that agrees. A thing on white ground has little."""
 PART_BLOCKS, PART_SPREAD = 24, 0.15
 """The same where only the best rectangle of the overlap agrees: a tile of a grid, a collage."""
+MOST_OUTSIDE = 0.06
+"""Of the blocks that agree, how many may lie outside of such a rectangle. A panel ends where it ends; a background
+that two moments or two pictures share goes on around what differs."""
 
+COMPLETE_POINTS, COMPLETE_BLOCKS, COMPLETE_CORRELATION, COMPLETE_UNLIKE = 11, 4, 0.95, 0.03
+"""Fewer blocks than usual are enough if every one agrees, the points do too, and nearly nothing differs anywhere."""
+DRIFTED_BLOCKS = 20
+"""Blocks from which a drift is more than noise."""
 BLIND_POINTS = 16
 """Distinct points from which pictures without stored pixels are called similar."""
 
@@ -91,10 +100,11 @@ def weighed_by_pixels(alignment: Alignment | None, overlap: Overlap) -> tuple[Fi
     if overlap.reach < 1.0:
         # A part was chosen because it agrees: it must be most of the picture, and plainly picture.
         alike = alike and overlap.agreeing >= PART_BLOCKS and overlap.spread >= PART_SPREAD
-    if overlap.hole > MOST_HOLE:
+        alike = alike and overlap.outside <= MOST_OUTSIDE
+    if overlap.hole > MOST_HOLE or overlap.inset > MOST_INSET:
         alike = False
     still = overlap.drift <= MOST_DRIFT and overlap.solid <= MOST_SOLID * overlap.blocks
-    if alike and share >= LEAST_SHARE and still:
+    if (alike and share >= LEAST_SHARE and still) or _is_complete(alignment, overlap):
         return Finding.SAME_PICTURE, support_of(
             min(MOST_LOG10, 3 + 0.05 * points * share + 0.02 * overlap.agreeing)
         )
@@ -102,6 +112,24 @@ def weighed_by_pixels(alignment: Alignment | None, overlap: Overlap) -> tuple[Fi
     if share >= SIMILAR_SHARE and (alike or (points >= 2 * FEWEST_POINTS and overlap.blocks >= 4)):
         return Finding.SIMILAR, support_of(0.5)
     return Finding.DIFFERENT, support_of(0.0)
+
+
+def has_drifted(overlap: Overlap) -> bool:
+    """Whether what agrees lies off its place in many blocks: another moment, or another spot."""
+    return overlap.drift > MOST_DRIFT and overlap.agreeing >= DRIFTED_BLOCKS
+
+
+def _is_complete(alignment: Alignment | None, overlap: Overlap) -> bool:
+    """Whether little tells, as of a thing on white ground, and all of it agrees and nothing else differs."""
+    return (
+        alignment is not None
+        and alignment.distinct_points >= COMPLETE_POINTS
+        and overlap.agreeing == overlap.blocks >= COMPLETE_BLOCKS
+        and overlap.correlation >= COMPLETE_CORRELATION
+        and overlap.unlike <= COMPLETE_UNLIKE
+        and overlap.reach == 1.0
+        and overlap.drift <= MOST_DRIFT
+    )
 
 
 def weighed_by_points(alignment: Alignment) -> tuple[Finding, Support]:

@@ -88,6 +88,8 @@ def _closed_world(
     for name in ("DATA", "CONFIG", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
     monkeypatch.delenv("FAKEPROFILE_LIBRARY", raising=False)
+    # Starting processes takes longer than most tests; those that are about it say how many.
+    monkeypatch.setenv("FAKEPROFILE_WORKERS", "1")
     moment = datetime.datetime.fromisoformat(f"{TODAY}T12:00:00+00:00")
     clock = SimpleNamespace(datetime=SimpleNamespace(now=moment.astimezone), UTC=datetime.UTC)
     monkeypatch.setattr(fakeprofile.tools, "datetime", clock)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from fakeprofile.overlap import overlap_of
 from fakeprofile.records import Matrix, Overlap, Pixels
+from fakeprofile.strength import MOST_DRIFT
 
 SCENE = scene(1)
 UPRIGHT: Matrix = ((1, 0, 0), (0, 1, 0))
@@ -71,7 +72,7 @@ def test_a_shared_caption_does_not_make_two_pictures_agree() -> None:
 def test_the_next_picture_of_a_burst_drifts() -> None:
     """Its blocks agree, each a little off its place."""
     overlap = laid(next_moment(SCENE), SCENE)
-    assert overlap.drift > 0.3
+    assert overlap.drift > MOST_DRIFT
 
 
 def test_a_copy_does_not_drift_however_small_it_is() -> None:

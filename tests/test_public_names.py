@@ -35,6 +35,7 @@ PUBLIC = [
     "SourceError",
     "UsageError",
     "Verdict",
+    "WorkerError",
     "__version__",
     "add_references",
     "check",

@@ -9,6 +9,7 @@ import traceback
 
 import click
 
+from fakeprofile.cli.bench import bench
 from fakeprofile.cli.cases import cases
 from fakeprofile.cli.check import check
 from fakeprofile.cli.compare import compare
@@ -22,6 +23,7 @@ from fakeprofile.cli.options import (
     shared_options,
     silence,
 )
+from fakeprofile.cli.panels import panels
 from fakeprofile.cli.references import references
 from fakeprofile.errors import FakeprofileError
 from fakeprofile.version import VERSION
@@ -64,7 +66,7 @@ def main(context: click.Context, shared: Shared) -> None:
     context.obj = shared
 
 
-for command in (check, match, compare, references, cases):
+for command in (check, match, compare, panels, references, cases, bench):
     main.add_command(command)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from fakeprofile import api
-from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, Shared, say, shared_options, tell_gap
+from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, WORKERS, Shared, say, shared_options, tell_gap
 from fakeprofile.records import Report
 from fakeprofile.report.document import report_to_json
 from fakeprofile.report.text import report_text
@@ -35,6 +35,7 @@ Example:
 )
 @click.option("--no-remember", is_flag=True, help="Do not keep this account as a case.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@WORKERS
 @shared_options
 @click.pass_context
 def check(
@@ -47,6 +48,7 @@ def check(
     references: Path | None,
     no_remember: bool,
     as_json: bool,
+    workers: int,
     shared: Shared,
 ) -> None:
     """Say where else the photos of one account stand.
@@ -64,6 +66,7 @@ def check(
             account_id=account_id,
             references=references,
             remember=not no_remember,
+            workers=workers,
         )
     unseen = [gap for gap in report.facts.gaps if gap.step in GIVEN]
     for gap in unseen:

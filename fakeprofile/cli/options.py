@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from fakeprofile.api import open_library
-from fakeprofile.records import Gap
+from fakeprofile.records import Gap, Panel
 from fakeprofile.references.library import Library
 from fakeprofile.report.text import plain
+from fakeprofile.settings import DEFAULT
+from fakeprofile.workers import cores
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -31,6 +34,17 @@ VERBOSE = click.option(
     "-v", "--verbose", is_flag=True, expose_value=False, help="Show the details of an error."
 )
 """Taken everywhere; ``cli.run`` looks for it, because an error can come before any option is parsed."""
+
+
+WORKERS = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    envvar="FAKEPROFILE_WORKERS",
+    default=cores,
+    metavar="N",
+    help="How many processes share the work, instead of one for each core.",
+)
+"""For the commands that take many photos; what they say is the same for any number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +79,40 @@ def shared_options(command: Command) -> Command:
         return command(*args, shared=Shared(library=own), **more)
 
     return wrapper  # type: ignore[return-value]  # functools.wraps keeps the shape
+
+
+class PanelType(click.ParamType[Panel]):
+    """``X,Y,W,H`` in pixels of the upright photo at full size: a panel that the user names."""
+
+    name = "panel"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Panel:
+        """The panel; anything else is wrong usage and says what is expected."""
+        if isinstance(value, Panel):
+            return value
+        found = re.fullmatch(
+            r"\s*(\d{1,6})\s*,\s*(\d{1,6})\s*,\s*(\d{1,6})\s*,\s*(\d{1,6})\s*", str(value), re.ASCII
+        )
+        if found is None:
+            self.fail(
+                f"{str(value)!r} is not X,Y,W,H: four whole numbers of pixels from the photo's upper left corner, "
+                "such as 0,140,540,540 (`fakeprofile panels PHOTO` lists what was found)",
+                param,
+                ctx,
+            )
+        left, top, width, height = (int(part) for part in found.groups())
+        least = DEFAULT.limits.shortest_side
+        if min(width, height) < least:
+            self.fail(
+                f"{str(value)!r} is {width} x {height} pixels: a panel needs at least {least} x {least}; "
+                "the third and fourth number are its width and height",
+                param,
+                ctx,
+            )
+        return Panel(left=left, top=top, width=width, height=height)
+
+
+PANEL = PanelType()
 
 
 def say(text: str) -> None:

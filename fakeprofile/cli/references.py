@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import click
 
 from fakeprofile import api
-from fakeprofile.cli.options import NOT_ALL_SEEN, Shared, say, shared_options, tell_gap
+from fakeprofile.cli.options import NOT_ALL_SEEN, WORKERS, Shared, say, shared_options, tell_gap
 from fakeprofile.cli.progress import shown, stoppable
 from fakeprofile.dating import is_in_future
 from fakeprofile.enroll import Enrolled, enroll, entries_of_photos
@@ -48,6 +49,7 @@ def references() -> None:
 )
 @click.option("--note", metavar="TEXT", help="Anything worth remembering.")
 @THUMBNAILS
+@WORKERS
 @shared_options
 @click.pass_context
 def add(
@@ -60,6 +62,7 @@ def add(
     seen: str | None,
     note: str | None,
     no_thumbnails: bool,
+    workers: int,
     shared: Shared,
 ) -> None:
     """Add photos of somebody who is known."""
@@ -70,15 +73,17 @@ def add(
         raise UsageError(f"the date {sighting.seen_on} lies in the future: write the day it was seen there")
     entries = entries_of_photos(photos, sighting, DEFAULT.limits)
     with stoppable() as stop, shared.opened() as library:
-        _add_all(context, stop.before_next(entries), library, thumbnails=not no_thumbnails, total=None)
+        asked = stop.before_next(entries)
+        _add_all(context, asked, library, thumbnails=not no_thumbnails, total=None, workers=workers)
 
 
 @references.command("import")
 @click.argument("source", metavar="SOURCE")
 @THUMBNAILS
+@WORKERS
 @shared_options
 @click.pass_context
-def import_(context: click.Context, source: str, no_thumbnails: bool, shared: Shared) -> None:
+def import_(context: click.Context, source: str, no_thumbnails: bool, workers: int, shared: Shared) -> None:
     """Add a whole folder or list. Running it again doubles nothing.
 
     SOURCE is a folder with one sub-folder for each person (in it, if you like, an identity.toml with
@@ -89,7 +94,8 @@ def import_(context: click.Context, source: str, no_thumbnails: bool, shared: Sh
     entries = entries_of(Path(source), limits=DEFAULT.limits)
     total = count_of(Path(source))
     with stoppable() as stop, shared.opened() as library:
-        _add_all(context, stop.before_next(entries), library, thumbnails=not no_thumbnails, total=total)
+        asked = stop.before_next(entries)
+        _add_all(context, asked, library, thumbnails=not no_thumbnails, total=total, workers=workers)
 
 
 @references.command("list")
@@ -155,15 +161,20 @@ def export_(file: Path | None, threatexchange: bool, shared: Shared) -> None:
 
 
 @references.command()
+@WORKERS
 @shared_options
 @click.pass_context
-def rehash(context: click.Context, shared: Shared) -> None:
+def rehash(context: click.Context, workers: int, shared: Shared) -> None:
     """Make the hashes again from the stored thumbnails, after an update of the program."""
     done, gaps = 0, []
-    with shared.opened(create=False) as library, stoppable() as stop:
+    with (
+        shared.opened(create=False) as library,
+        stoppable() as stop,
+        closing(rehash_all(library, DEFAULT, workers)) as hashed,
+    ):
         total = library.outdated_count(KEYPOINTS, WHOLE)
         try:
-            for one in shown(stop.before_next(rehash_all(library, DEFAULT)), "rehashed", total):
+            for one in shown(stop.before_next(hashed), "rehashed", total):
                 if isinstance(one, Gap):
                     gaps.append(one)
                 else:
@@ -228,12 +239,15 @@ def _add_all(
     *,
     thumbnails: bool,
     total: int | None,
+    workers: int,
 ) -> None:
     """Adds the entries with the progress shown, and says what was added and what was not."""
     counts = dict.fromkeys(Added, 0)
     gaps: list[Gap] = []
     watched = shown(entries, "read", total)
-    outcomes = enroll(watched, library, today=utc_today(), settings=DEFAULT, thumbnails=thumbnails)
+    outcomes = enroll(
+        watched, library, today=utc_today(), settings=DEFAULT, thumbnails=thumbnails, workers=workers
+    )
     try:
         for one in outcomes:
             if isinstance(one, Enrolled):

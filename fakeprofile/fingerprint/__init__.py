@@ -17,7 +17,7 @@ def query_fingerprint(photo: Photo, settings: Settings = DEFAULT) -> Fingerprint
     return Fingerprint(
         width=photo.width,
         height=photo.height,
-        whole=whole_hashes_of(photo.pixels, turned=True),
+        whole=whole_hashes_of(photo.pixels, turned=True, full_size=(photo.width, photo.height)),
         keypoints=keypoints_of(
             photo.pixels,
             width=photo.width,
@@ -33,7 +33,7 @@ def reference_fingerprint(photo: Photo, settings: Settings = DEFAULT) -> Fingerp
     return Fingerprint(
         width=photo.width,
         height=photo.height,
-        whole=whole_hashes_of(photo.pixels, turned=False),
+        whole=whole_hashes_of(photo.pixels, turned=False, full_size=(photo.width, photo.height)),
         keypoints=keypoints_of(
             photo.pixels,
             width=photo.width,

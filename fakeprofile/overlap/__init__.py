@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fakeprofile.overlap.blocks import MARGIN, Found, Grid, compared, gridded
+from fakeprofile.overlap.ink import agrees_under_ink
 from fakeprofile.overlap.pixels import blurred, resized, scaling, to_grey
 from fakeprofile.overlap.rectangles import rectangle as best_rectangle
 from fakeprofile.overlap.rectangles import shared_cells
@@ -51,10 +52,17 @@ AGREES = 0.7
 """Correlation from which a block counts as the same."""
 DRIFTING = 80
 """The percentile of the blocks that is their drift: a fifth may have slid along an edge."""
-NEGLIGIBLE = 0.03
-"""What a block may lack of full correlation before it matters where that comes from."""
+NEGLIGIBLE = 0.08
+"""What a block may lack of full correlation, in its best place, before it matters: noise, compression and
+resampling cost as much in a copy."""
 FEWEST = 12
 """With fewer agreeing blocks the transform is not corrected, and nothing is said of drift at that sharpness."""
+THICK = 0.15
+"""Of the longest side, how much another picture measures at least each way."""
+BAR = 0.5
+"""What a thinner hole counts: captions are bars, other pictures are not."""
+SHARP = 0.85
+"""Of the blocks that tell, how many must agree before what the others show at that sharpness is believed."""
 WHOLE = 0.9
 """Where this part of the blocks agrees, all of the overlap is one picture; else the best rectangle is looked at."""
 LEAST_REACH = 0.6
@@ -68,6 +76,8 @@ PANEL_REACH, PANEL_SPREAD, THINNEST = 0.2, 0.3, 0.45
 ONE_SIDED = 0.5
 """What a block speaks against being shared if only one picture has clear texture there, or if its brightness
 is another; one that differs is 1."""
+ROUND = 0.96
+"""Of the ellipse in the box of a round picture, how much of each axis is surely picture."""
 TOGETHER = 6
 """Of the nine blocks of a square, how many must disagree for its middle to count as ``solid``."""
 
@@ -85,9 +95,22 @@ class _Frame:
     query: Pixels
     matrix: Floats
     """3 x 3: positions in the frame -> positions in ``query``."""
+    query_seen: Grey
+    """1 where the photo is picture, 0 outside of a round one."""
+    known_seen: Grey
+    """The same of the frame."""
 
 
-def overlap_of(query: Pixels, query_width: int, known: Pixels, known_width: int, matrix: Matrix) -> Overlap:
+def overlap_of(
+    query: Pixels,
+    query_width: int,
+    known: Pixels,
+    known_width: int,
+    matrix: Matrix,
+    *,
+    round_query: bool = False,
+    round_known: bool = False,
+) -> Overlap:
     """How well the pixels of a photo agree with those of a known picture.
 
     Args:
@@ -96,19 +119,33 @@ def overlap_of(query: Pixels, query_width: int, known: Pixels, known_width: int,
         known: the known picture or its thumbnail, the same way.
         known_width: its width at full size.
         matrix: from positions in the known picture to positions in the photo, both at full size.
+        round_query: only the ellipse inside the photo's box is picture, as avatars are shown.
+        round_known: the same of the known picture.
     """
-    frame = _framed(query, query_width, known, known_width, matrix)
+    rounds = (round_query, round_known)
+    frame = _framed(query, query_width, known, known_width, matrix, rounds)
     overlaps = [_overlap(frame, blur, factor, known_width / frame.known.shape[1]) for blur, factor in LEVELS]
     best = max(overlaps, key=lambda one: one.agreeing / max(1, one.blocks))
-    # A blur hides that things lie a little off: what the sharper look shows of that stays.
-    drifts = [one.drift for one in overlaps if one.agreeing >= FEWEST]
-    return dataclasses.replace(best, drift=max([best.drift, *drifts]))
+    # A blur hides that things lie a little off, or differ: what the sharper look shows of that stays.
+    sharp = [one for one in overlaps if one.agreeing >= FEWEST and one.agreeing >= SHARP * one.blocks]
+    return dataclasses.replace(
+        best,
+        drift=max([best.drift, *(one.drift for one in sharp)]),
+        inset=max([best.inset, *(one.inset for one in sharp)]),
+    )
 
 
 # --- steps --------------------------------------------------------------------------------
 
 
-def _framed(query: Pixels, query_width: int, known: Pixels, known_width: int, matrix: Matrix) -> _Frame:
+def _framed(
+    query: Pixels,
+    query_width: int,
+    known: Pixels,
+    known_width: int,
+    matrix: Matrix,
+    rounds: tuple[bool, bool],
+) -> _Frame:
     """The known picture at the sharpness that both have, and the photo reduced to match."""
     import cv2
 
@@ -125,7 +162,22 @@ def _framed(query: Pixels, query_width: int, known: Pixels, known_width: int, ma
         known=known,
         query=np.asarray(cv2.GaussianBlur(small, (0, 0), 0.3)) if reduce < 1 else small,
         matrix=scaling(small.shape[1] / query.shape[1]) @ to_query,
+        query_seen=_picture_part(small.shape, rounds[0]),
+        known_seen=_picture_part(known.shape, rounds[1]),
     )
+
+
+def _picture_part(shape: tuple[int, ...], is_round: bool) -> Grey:
+    """1 where a picture of that shape is picture: everywhere, or inside the ellipse in its box."""
+    import cv2
+
+    height, width = shape[:2]
+    if not is_round:
+        return np.ones((height, width), dtype=np.float32)
+    part = np.zeros((height, width), dtype=np.float32)
+    middle, axes = (width / 2, height / 2), (ROUND * width, ROUND * height)
+    cv2.ellipse(part, (middle, axes, 0.0), 1.0, cv2.FILLED)
+    return part
 
 
 def _registered(frame: _Frame, grid: Grid, known: Grey, blur: float) -> tuple[Found, Grey, Floats]:
@@ -150,6 +202,8 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> Overlap
         return NO_OVERLAP
     found, query, matrix = _registered(frame, grid, known, blur)
     tells = found.textured & _is_picture(grid, known) & _is_picture(grid, query)
+    overlaid = found.textured & (found.correlations < AGREES) & agrees_under_ink(grid, known, query)
+    tells &= ~overlaid
     same, other = tells & (found.correlations >= AGREES), tells & (found.correlations < AGREES)
     strange = found.one_sided | (_off_tone(found, same) & ~tells)
     cells = shared_cells(same.astype(np.float64) - other - ONE_SIDED * (strange & found.seen))
@@ -158,20 +212,25 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> Overlap
     box = _box(grid, cells, known.shape)
     recoloured, grey = _colours(frame, matrix, box)
     seen = max(1, int(found.seen.sum()))
-    held = rectangle if _holds(cells, same, found.seen) else np.ones_like(same)
-    counted = np.ones_like(same) if same.sum() >= WHOLE * tells.sum() else held
+    in_part = same.sum() < WHOLE * tells.sum() and _holds(cells, same, found.seen)
+    counted = rectangle if in_part else np.ones_like(same)
     blocks, agreeing = tells & counted, same & counted
     unlike = strange | (found.textured & (found.correlations < AGREES))
-    differs = unlike & found.seen & held & ~same
+    differs = unlike & found.seen & counted & ~same & ~overlaid
+    thick = math.ceil(THICK * max(known.shape) / grid.size)
+    hole, inset = _hole(differs, agreeing, found.seen & counted, other, thick)
     left, top, right, bottom = (float(edge * scale) for edge in box)
     return Overlap(
         blocks=int(blocks.sum()),
         agreeing=int(agreeing.sum()),
-        hole=_hole(differs, same & held, found.seen & held),
+        hole=hole,
+        inset=inset,
+        unlike=float(differs.sum() / max(1, (found.seen & counted).sum())),
         solid=int(_standing_together(other & counted).sum()),
         correlation=float(np.median(found.correlations[blocks])) if blocks.any() else 0.0,
         spread=float(agreeing.sum() / max(1, (found.seen & counted).sum())),
         reach=float((found.seen & counted).sum() / seen),
+        outside=float((same & ~counted).sum() / max(1, same.sum())),
         drift=_drift(found, agreeing),
         box=(left, top, right, bottom),
         recoloured=recoloured,
@@ -205,12 +264,19 @@ def _off_tone(found: Found, same: Mask) -> Mask:
     return far
 
 
-def _hole(differs: Mask, agreeing: Mask, held: Mask) -> float:
-    """The part of the shared rectangle that lies in the rectangle that holds most of what differs."""
+def _hole(differs: Mask, agreeing: Mask, held: Mask, other: Mask, thick: int) -> tuple[float, float]:
+    """The part of what is held that differs in the rectangle that holds most of what differs.
+
+    And the part that is picture there in both: what covers a picture is drawn, another picture is not.
+    A rectangle of fewer than ``thick`` blocks one way is a bar over the picture, not another picture.
+    """
     says_nothing = held & ~differs & ~agreeing
     scores = differs.astype(np.float64) - agreeing - NOTHING_SAID * says_nothing
     cells = best_rectangle(scores)
-    return float(differs[cells].sum() / max(1, held.sum()))
+    area = max(1, held.sum())
+    thin = min(differs[cells].shape)
+    inset = (differs & other)[cells].sum() if thin >= thick else 0
+    return float(differs[cells].sum() / area * (1.0 if thin > thick else BAR)), float(inset / area)
 
 
 def _box(grid: Grid, cells: tuple[slice, slice], shape: tuple[int, ...]) -> tuple[int, int, int, int]:
@@ -239,8 +305,8 @@ def _drift(found: Found, same: Mask) -> float:
     """The part of the blocks' differences that goes away when each may lie a little off its place."""
     if not same.any():
         return 0.0
-    still = 1 - found.correlations[same] + found.gains[same]
-    return float(np.percentile(found.gains[same] / np.maximum(still, NEGLIGIBLE), DRIFTING))
+    gains, left = found.gains[same], np.maximum(1 - found.correlations[same], NEGLIGIBLE)
+    return float(np.percentile(gains / (gains + left), DRIFTING))
 
 
 def _is_picture(grid: Grid, grey: Grey) -> Mask:
@@ -274,9 +340,9 @@ def _laid_over(frame: _Frame, matrix: Floats) -> tuple[Grey, Grey]:
     size = frame.known.shape[1::-1]
     how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     laid = cv2.warpPerspective(frame.query, matrix, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
-    everywhere = np.ones(frame.query.shape[:2], dtype=np.float32)
-    inside = cv2.warpPerspective(everywhere, matrix, size, flags=how, borderValue=(0,))
-    return to_grey(np.asarray(laid, dtype=np.uint8)), np.asarray(inside, dtype=np.float32)
+    inside = cv2.warpPerspective(frame.query_seen, matrix, size, flags=how, borderValue=(0,))
+    seen = np.asarray(inside, dtype=np.float32) * frame.known_seen
+    return to_grey(np.asarray(laid, dtype=np.uint8)), seen
 
 
 def _colours(frame: _Frame, matrix: Floats, box: tuple[int, int, int, int]) -> tuple[bool, bool]:
@@ -286,8 +352,8 @@ def _colours(frame: _Frame, matrix: Floats, box: tuple[int, int, int, int]) -> t
     size = frame.known.shape[1::-1]
     how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     laid = np.asarray(cv2.warpPerspective(frame.query, matrix, size, flags=how), dtype=np.float64)
-    inside = np.full(frame.query.shape[:2], 255, dtype=np.uint8)
-    seen = np.asarray(cv2.warpPerspective(inside, matrix, size, flags=how)) > 250
+    inside = np.asarray(cv2.warpPerspective(frame.query_seen, matrix, size, flags=how))
+    seen = inside * frame.known_seen > 0.98
     left, top, right, bottom = box
     inner = np.zeros_like(seen)
     inner[top:bottom, left:right] = True

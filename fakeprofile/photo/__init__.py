@@ -7,7 +7,7 @@ this loads no picture library.
 
 from __future__ import annotations
 
-from fakeprofile.photo.decoding import decode, pixels_of, read, thumbnail_of
-from fakeprofile.photo.files import files_of
+from fakeprofile.photo.decoding import decode, pixels_of, read, read_grey, thumbnail_of
+from fakeprofile.photo.files import files_of, sha256_of
 
-__all__ = ["decode", "files_of", "pixels_of", "read", "thumbnail_of"]
+__all__ = ["decode", "files_of", "pixels_of", "read", "read_grey", "sha256_of", "thumbnail_of"]

@@ -29,6 +29,16 @@ def rgb_of(image: Image.Image) -> Image.Image:
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
+def is_srgb(profile: bytes | None) -> bool:
+    """Whether colours with this profile are taken for sRGB as they are."""
+    from PIL import ImageCms
+
+    try:
+        return not profile or _transform_of(profile, "RGB") is None
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):  # broken: ``rgb_of`` passes it over too
+        return True
+
+
 def _on_white(image: Image.Image) -> Image.Image:
     from PIL import Image
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fakeprofile.errors import PhotoError
-from fakeprofile.photo.colours import rgb_of
+from fakeprofile.photo.colours import is_srgb, rgb_of
 from fakeprofile.photo.files import STEP, bytes_of, check_bytes
 from fakeprofile.photo.frames import frames_of
 from fakeprofile.photo.kinds import kind_of, opened
@@ -49,6 +49,25 @@ def read(
     return decode(data, name=name, limits=limits, least_side=least_side)
 
 
+def read_grey(
+    path: Path | str,
+    *,
+    name: str | None = None,
+    limits: Limits = DEFAULT.limits,
+    least_side: int | None = None,
+) -> Photo | Gap:
+    """The photo in a file in grey, or the reason why it cannot be looked at: all that whole-picture hashes need.
+
+    Its ``pixels`` are height x width. A JPEG's colours are not even decoded, unless a colour profile
+    must be followed. The arguments are those of ``read``.
+    """
+    name = str(path) if name is None else name
+    try:
+        return _decoded(bytes_of(path, limits.bytes), name, limits, least_side, "L")
+    except PhotoError as refused:
+        return Gap(step=STEP, about=name, reason=str(refused))
+
+
 def decode(
     data: bytes, *, name: str, limits: Limits = DEFAULT.limits, least_side: int | None = None
 ) -> Photo | Gap:
@@ -62,12 +81,7 @@ def decode(
             as long as its longest side stays at least this. None: full size.
     """
     try:
-        check_bytes(len(data), limits.bytes)
-        with warnings.catch_warnings():
-            # Pillow warns of odd metadata and of sizes that the limits here judge. In threads this may
-            # let one of its warnings through, which does no harm.
-            warnings.filterwarnings("ignore", module=r"(PIL|pillow_heif)\b")
-            return _photo_of(data, name, limits, least_side)
+        return _decoded(data, name, limits, least_side, "RGB")
     except PhotoError as refused:
         return Gap(step=STEP, about=name, reason=str(refused))
 
@@ -101,7 +115,16 @@ def pixels_of(thumbnail: bytes) -> Pixels:
 # --- decoding --------------------------------------------------------------------------------
 
 
-def _photo_of(data: bytes, name: str, limits: Limits, least_side: int | None) -> Photo:
+def _decoded(data: bytes, name: str, limits: Limits, least_side: int | None, mode: str) -> Photo:
+    check_bytes(len(data), limits.bytes)
+    with warnings.catch_warnings():
+        # Pillow warns of odd metadata and of sizes that the limits here judge. In threads this may
+        # let one of its warnings through, which does no harm.
+        warnings.filterwarnings("ignore", module=r"(PIL|pillow_heif)\b")
+        return _photo_of(data, name, limits, least_side, mode)
+
+
+def _photo_of(data: bytes, name: str, limits: Limits, least_side: int | None, mode: str) -> Photo:
     kind = kind_of(data)
     try:
         image = opened(kind, data)
@@ -110,14 +133,14 @@ def _photo_of(data: bytes, name: str, limits: Limits, least_side: int | None) ->
         frames = frames_of(kind, image, data, limits.frames)
         if kind == "JPEG":
             _check_scans(image, data)
-            _reduce(image, least_side)
+            _reduce(image, least_side, mode)
         drafted = image.size
         image.load()
         if image.size != drafted:  # HEIC may turn out larger than its header says
             width, height = image.size
             _check_size(width, height, limits)
         turn = _turn_of(image)
-        upright = _upright(rgb_of(image), turn)
+        upright = _upright(image if image.mode == mode == "L" and kind == "JPEG" else rgb_of(image), turn)
     except PhotoError:
         raise
     # Damaged and forged bytes draw nearly every exception there is out of eight foreign decoders.
@@ -125,9 +148,13 @@ def _photo_of(data: bytes, name: str, limits: Limits, least_side: int | None) ->
         raise PhotoError(_damage(kind, error, limits)) from error
     if turn >= 5:
         width, height = height, width
-    sha256 = hashlib.sha256(data).hexdigest()
     return Photo(
-        name=name, sha256=sha256, width=width, height=height, pixels=np.asarray(upright), frames=frames
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        width=width,
+        height=height,
+        pixels=np.asarray(upright.convert(mode)),
+        frames=frames,
     )
 
 
@@ -154,12 +181,13 @@ def _check_scans(image: ImageFile.ImageFile, data: bytes) -> None:
         raise PhotoError(f"a JPEG in {scans} passes, which takes too long: save it anew and try again")
 
 
-def _reduce(image: ImageFile.ImageFile, least_side: int | None) -> None:
+def _reduce(image: ImageFile.ImageFile, least_side: int | None, mode: str) -> None:
     """Only the decoder's own reduction of a JPEG: a thumbnail inside a file may show something else."""
     scale = max(image.size) // least_side if least_side else 1
     scale = min(8, 1 << max(0, scale.bit_length() - 1), *image.size)
-    if scale > 1:
-        image.draft(None, (image.width // scale, image.height // scale))
+    only_grey = mode == "L" and image.mode == "RGB" and is_srgb(image.info.get("icc_profile"))
+    if scale > 1 or only_grey:
+        image.draft("L" if only_grey else None, (image.width // scale, image.height // scale))
 
 
 def _damage(kind: str, error: Exception, limits: Limits) -> str:

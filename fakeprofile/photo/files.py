@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -96,9 +97,20 @@ def bytes_of(path: Path | str, most: int) -> bytes:
             now = os.fstat(file.fileno())
             _check_regular(now)
             check_bytes(max(now.st_size, 1), most)
-            return file.read(most + 1)  # files in /proc say 0 bytes, and a file can grow
+            data = file.read(min(now.st_size, most) + 1)  # no more memory than it takes
+            # Files in /proc say 0 bytes, and a file can grow.
+            return data if len(data) <= now.st_size else data + file.read(most + 1 - len(data))
     except (OSError, ValueError) as error:
         raise PhotoError(_words(error)) from error
+
+
+def sha256_of(path: Path | str, most: int) -> str:
+    """The SHA-256 of what stands in the file, in hex.
+
+    Raises:
+        PhotoError: see ``bytes_of``.
+    """
+    return hashlib.sha256(bytes_of(path, most)).hexdigest()
 
 
 def _check_regular(found: os.stat_result) -> None:

@@ -9,7 +9,18 @@ import sqlite3
 from collections.abc import Iterable
 
 from fakeprofile.errors import UsageError
-from fakeprofile.records import Added, Fingerprint, Handle, NewHash, NewSighting, Print, Source
+from fakeprofile.records import (
+    Added,
+    Fingerprint,
+    Handle,
+    NewHash,
+    NewSighting,
+    Panel,
+    PanelPrint,
+    PanelShape,
+    Print,
+    Source,
+)
 from fakeprofile.references import blobs
 from fakeprofile.references.hashlists import clean
 from fakeprofile.references.rows import Rows, Values
@@ -34,11 +45,43 @@ def photo_id(rows: Rows, photo: Print, today: str) -> tuple[int, bool]:
         photo.sha256,
     )
     if found is None:
-        return rows.insert("photos", {**values, "sha256": photo.sha256, "added_on": today}), False
+        number = rows.insert("photos", {**values, "sha256": photo.sha256, "added_on": today})
+        _keep_panels(rows, number, photo.panels, today)
+        return number, False
     missing = _missing(found, values)
     if missing:
         rows.update("photos", found["id"], missing)
+        _keep_panels(rows, int(found["id"]), photo.panels, today)
     return int(found["id"]), bool(missing)
+
+
+def _keep_panels(rows: Rows, number: int, panels: Iterable[PanelPrint], today: str) -> None:
+    """Puts the pictures inside a photo in the place of those that were kept of it."""
+    rows.run("DELETE FROM photos WHERE parent_id = ?", number)
+    for one in panels:
+        values = {
+            **columns_of(one.fingerprint),
+            "thumbnail": one.thumbnail,
+            "parent_id": number,
+            "panel": written_panel(one.panel),
+            "added_on": today,
+        }
+        rows.insert("photos", values)
+
+
+def written_panel(panel: Panel) -> str:
+    """A panel as it is kept: ``left,top,width,height,shape``."""
+    return f"{panel.left},{panel.top},{panel.width},{panel.height},{panel.shape}"
+
+
+def panel_in(text: str) -> Panel:
+    """The panel that ``written_panel`` wrote.
+
+    Raises:
+        ValueError: the text is none.
+    """
+    left, top, width, height, shape = text.split(",")
+    return Panel(left=int(left), top=int(top), width=int(width), height=int(height), shape=PanelShape(shape))
 
 
 def _missing(found: sqlite3.Row, values: Values) -> Values:
@@ -59,7 +102,7 @@ def hash_id(rows: Rows, hashes: NewHash, today: str) -> tuple[int, bool]:
     else:
         found = rows.first(
             "SELECT id, width, phash, pdq FROM photos "
-            "WHERE sha256 IS NULL AND ifnull(pdq, '') = ? AND ifnull(phash, '') = ?",
+            "WHERE sha256 IS NULL AND parent_id IS NULL AND ifnull(pdq, '') = ? AND ifnull(phash, '') = ?",
             hashes.pdq or "",
             hashes.phash or "",
         )
@@ -181,7 +224,7 @@ def describe(rows: Rows, identity: int, handles: Iterable[Handle], pages: Iterab
 
 def sweep(rows: Rows) -> None:
     """Removes photos and identities that nothing refers to any more."""
-    rows.run("DELETE FROM photos WHERE id NOT IN (SELECT photo_id FROM sightings)")
+    rows.run("DELETE FROM photos WHERE parent_id IS NULL AND id NOT IN (SELECT photo_id FROM sightings)")
     rows.run(
         "DELETE FROM identities WHERE id NOT IN (SELECT id FROM cases) AND id NOT IN "
         "(SELECT identity_id FROM sightings WHERE identity_id IS NOT NULL)"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -79,6 +79,31 @@ class Library:
     def in_memory(cls) -> Self:
         """An empty library that is gone when it is closed."""
         return cls(database.in_memory(), NOWHERE)
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Self:
+        """The library in a file, which is not changed by anything that is asked of it.
+
+        Raises:
+            LibraryError: the file cannot be used, or is missing.
+        """
+        connection, _ = database.connected(path, create=False)
+        return cls(connection, path, read_only=True)
+
+    def __reduce__(self) -> tuple[Callable[[Path], Library], tuple[Path]]:
+        """A library travels to another process as its place: there it is opened again, to read it.
+
+        Raises:
+            TypeError: it is in memory.
+        """
+        if not self.on_disk:
+            raise TypeError("a library in memory cannot be opened by another process")
+        return type(self).open_to_read, (self.path.absolute(),)
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether there is a file, which others can open too."""
+        return bool(self._rows.all("PRAGMA database_list")[0]["file"])
 
     def close(self) -> None:
         """Gives the files free."""
@@ -165,7 +190,8 @@ class Library:
         """How many photos, hashes without a picture, and photos whose keypoints another version made."""
         row = self._rows.all(
             "SELECT count(width), count(*) - count(width), "
-            "count(CASE WHEN width IS NOT NULL AND keypoint_algorithm IS NOT ? THEN 1 END) FROM photos",
+            "count(CASE WHEN width IS NOT NULL AND keypoint_algorithm IS NOT ? THEN 1 END) FROM photos "
+            "WHERE parent_id IS NULL",
             algorithm,
         )[0]
         return row[0], row[1], row[2]
@@ -236,16 +262,21 @@ class Library:
 
     def _known(self, number: int, algorithm: str) -> tuple[Known, sqlite3.Row]:
         row = self._rows.all("SELECT * FROM photos WHERE id = ?", number)[0]
+        whole = row
+        if row["parent_id"] is not None:
+            whole = self._rows.all("SELECT * FROM photos WHERE id = ?", row["parent_id"])[0]
         with database.sound(self.path):
             known = Known(
                 photo_id=number,
                 sha256=row["sha256"],
+                panel=None if row["panel"] is None else intake.panel_in(row["panel"]),
+                photo_size=(whole["width"], whole["height"]) if whole["width"] else None,
                 width=row["width"],
                 height=row["height"],
                 keypoints=_keypoints_of(row, algorithm),
                 thumbnail=row["thumbnail"],
                 distance=WholeDistance(phash=None, pdq=None),
-                sightings=sightings_where(self._rows, "s.photo_id = ?", number),
+                sightings=sightings_where(self._rows, "s.photo_id = ?", whole["id"]),
             )
         return known, row
 

@@ -47,7 +47,7 @@ def photo_of(rows: Rows, number: int) -> Values:
 def photos_with_sightings(rows: Rows) -> Iterator[tuple[Values, tuple[Sighting, ...]]]:
     """Every photo and hash with its sightings but those of cases, as they are at one moment."""
     identities = _Identities(rows)
-    photos = rows.each(f"SELECT {_PHOTO} FROM photos ORDER BY id")
+    photos = rows.each(f"SELECT {_PHOTO} FROM photos WHERE parent_id IS NULL ORDER BY id")
     ordered = rows.each(f"{_SIGHTINGS}{NOT_OF_CASES} ORDER BY s.photo_id, s.id")
     groups = itertools.groupby(ordered, key=lambda row: row["photo_id"])
     number, group = next(groups, (None, iter(())))

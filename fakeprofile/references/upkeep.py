@@ -15,7 +15,7 @@ _SICK = {
     "(width IS NULL) <> (height IS NULL) OR width < 1 OR height < 1": "its size is damaged",
     _NO_HEX: "its hashes are damaged",
     "thumbnail IS NOT NULL AND substr(thumbnail, 1, 3) <> x'ffd8ff'": "its thumbnail is damaged",
-    "id NOT IN (SELECT photo_id FROM sightings)": "no sighting refers to it",
+    "parent_id IS NULL AND id NOT IN (SELECT photo_id FROM sightings)": "no sighting refers to it",
 }
 
 

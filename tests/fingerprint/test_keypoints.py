@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 
+import cv2
 import numpy as np
 import pytest
 from drawn import mirrored, photo_of, resized, scene
 
 from fakeprofile.alignment import bits_apart, mirrored_points
 from fakeprofile.fingerprint import KEYPOINTS, query_fingerprint, reference_fingerprint
-from fakeprofile.fingerprint.keypoints import _FLIPPED_ROWS, projection
+from fakeprofile.fingerprint.keypoints import _FLIPPED_ROWS, _rounded_projection, keypoints_of, projection
 from fakeprofile.settings import DEFAULT
 
 SCENE = scene(1)
@@ -26,7 +27,7 @@ def test_the_published_projection_never_moves() -> None:
     assert (mean.dtype, mean.shape, rotation.dtype, rotation.shape) == (
         np.float32, (128,), np.float32, (128, 128),
     )  # fmt: skip
-    assert KEYPOINTS == "rootsift-sign128/1"
+    assert KEYPOINTS == "rootsift-sign128/2"
     assert tuple(hashlib.sha256(one.tobytes()).hexdigest() for one in (mean, rotation)) == GOLDEN
     assert rotation @ rotation.T == pytest.approx(np.eye(128), abs=1e-4)
 
@@ -92,3 +93,42 @@ def test_the_same_picture_always_has_the_same_codes() -> None:
     one, two = (reference_fingerprint(photo_of(SCENE)).keypoints for _ in range(2))
     assert one.codes.tobytes() == two.codes.tobytes()
     assert one.points.tobytes() == two.points.tobytes()
+
+
+def test_codes_do_not_depend_on_the_number_of_threads() -> None:
+    """Nor on the order in which a library adds: sums are of whole numbers."""
+    threads = cv2.getNumThreads()
+    try:
+        codes = []
+        for count in (1, 4):
+            cv2.setNumThreads(count)
+            codes.append(query_fingerprint(photo_of(SCENE)).keypoints)
+    finally:
+        cv2.setNumThreads(threads)
+    assert codes[0].points.tobytes() == codes[1].points.tobytes()
+    assert codes[0].codes.tobytes() == codes[1].codes.tobytes()
+    descriptors = np.random.default_rng(1).normal(size=(300, 128)).astype(np.float32)
+    descriptors = np.rint(descriptors * 511 / np.linalg.norm(descriptors, axis=1, keepdims=True))
+    rotation, _ = _rounded_projection()
+    exact = descriptors.astype(np.int64) @ rotation.astype(np.int64)
+    assert (descriptors @ rotation == exact).all()
+
+
+def test_a_region_is_measured_as_a_picture_of_its_own() -> None:
+    """Its keypoints stand where they are in the whole picture."""
+    part = np.ascontiguousarray(SCENE[40:300, 100:420])
+    wanted = {"most": 300, "side": 448, "mirrored": True}
+    alone = keypoints_of(part, width=2 * 320, **wanted)
+    inside = keypoints_of(SCENE, width=2 * 480, region=(200, 80, 840, 600), **wanted)
+    assert (inside.codes == alone.codes).all()
+    assert inside.points[:, :2] == pytest.approx(alone.points[:, :2] + [200, 80], abs=0.01)
+    assert inside.points[:, 2:] == pytest.approx(alone.points[:, 2:], rel=1e-5)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (16, 16), (3000, 16), (16, 3000), (600, 600)])
+def test_noise_of_any_shape_has_a_bounded_number_of_keypoints(size: tuple[int, int]) -> None:
+    """Foliage and text have tens of thousands; those that are kept are the strongest."""
+    noise = np.random.default_rng(2).integers(0, 256, (*size, 3), dtype=np.uint8)
+    keypoints = query_fingerprint(photo_of(noise)).keypoints
+    assert len(keypoints) <= DEFAULT.query_keypoints
+    assert np.isfinite(keypoints.points).all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shelf import TODAY, a_print, fingerprint, seen, tables, thumbnail
 
-from fakeprofile.errors import UsageError
+from fakeprofile.errors import LibraryReadOnly, UsageError
 from fakeprofile.fingerprint import KEYPOINTS, WHOLE
 from fakeprofile.records import Added, DateKind, Handle, Level, NewHash, NewSighting, Source
 from fakeprofile.references.library import Library
@@ -555,3 +556,23 @@ def test_a_sound_library_has_no_damage(library: Library) -> None:
     library.add_hash(NewHash(pdq=PDQ), seen(), TODAY)
     checked(library, insta("lars"), 1, 5)
     assert not list(library.damage())
+
+
+# --- in another process -------------------------------------------------------------------
+
+
+def test_a_library_travels_as_its_place_and_is_only_read_there(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library.sqlite") as library:
+        library.add_photo(a_print(1), seen(), TODAY)
+        with pickle.loads(pickle.dumps(library)) as elsewhere:
+            assert elsewhere.sightings() == library.sightings()
+            with pytest.raises(LibraryReadOnly):
+                elsewhere.add_photo(a_print(2), seen(), TODAY)
+            library.add_photo(a_print(2), seen(), TODAY)
+            assert elsewhere.counts(KEYPOINTS) == (2, 0, 0)
+
+
+def test_a_library_in_memory_does_not_travel(library: Library) -> None:
+    assert not library.on_disk
+    with pytest.raises(TypeError, match="in memory"):
+        pickle.dumps(library)

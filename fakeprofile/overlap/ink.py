@@ -1,0 +1,51 @@
+"""Letters and marks over a picture: what lies between them is compared without them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fakeprofile.overlap.blocks import Grid
+
+Grey = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+WHITE, BLACK = 225.0, 28.0
+"""Brightness (0 to 255) of what people write with."""
+APART = 40.0
+"""Steps of brightness by which ink differs from what it covers."""
+EDGE = 5
+"""Pixels by which ink is widened: its edges are blurred."""
+LEAST_LEFT = 0.4
+"""The part of a block that must be left between the ink."""
+AGREES = 0.85
+"""Correlation of what is left from which the block is the same under the ink."""
+TEXTURE = 3.0
+"""Standard deviation of brightness that must be left."""
+
+
+def agrees_under_ink(grid: Grid, known: Grey, query: Grey) -> Mask:
+    """Blocks that are the same but for white or black marks on one of the pictures: rows x columns.
+
+    Args:
+        grid: where the blocks stand.
+        known: brightness of the known picture, height x width float32, 0 to 255.
+        query: the same of the photo as it lies over it.
+    """
+    import cv2
+
+    extreme = (known > WHITE) | (known < BLACK) | (query > WHITE) | (query < BLACK)
+    ink = (extreme & (np.abs(known - query) > APART)).astype(np.uint8)
+    widened = np.asarray(cv2.dilate(ink, np.ones((EDGE, EDGE), np.uint8)))
+    left = (1 - widened).astype(np.float32)
+    ours, theirs, weight = grid.cut(known), grid.cut(query), grid.cut(left)
+    share = grid.means(weight)
+    total = np.maximum(share, 1e-6)
+    our_mean, their_mean = grid.means(weight * ours) / total, grid.means(weight * theirs) / total
+    our_variance = grid.means(weight * ours * ours) / total - our_mean**2
+    their_variance = grid.means(weight * theirs * theirs) / total - their_mean**2
+    both = grid.means(weight * ours * theirs) / total - our_mean * their_mean
+    correlation = both / np.sqrt(np.maximum(our_variance * their_variance, 1e-3))
+    textured = np.minimum(our_variance, their_variance) >= TEXTURE**2
+    agrees: Mask = (share >= LEAST_LEFT) & (share < 1.0) & textured & (correlation >= AGREES)
+    return agrees

@@ -1,0 +1,274 @@
+"""Whether a picture is the same as a known one: every way of laying them over each other is tried.
+
+Numbers of the alignment and of the pixels come from the floors below; what is said of them comes
+from ``strength``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fakeprofile.alignment import align, region_of, whole_alignment
+from fakeprofile.edits import edits_of
+from fakeprofile.fingerprint import LEAST_QUALITY
+from fakeprofile.overlap import overlap_of
+from fakeprofile.records import (
+    Alignment,
+    Corners,
+    Edit,
+    Finding,
+    Keypoints,
+    Matrix,
+    Overlap,
+    Panel,
+    Pixels,
+    Region,
+    Support,
+    WholeDistance,
+)
+from fakeprofile.strength import (
+    FEWEST_POINTS,
+    has_drifted,
+    same_file,
+    support_of,
+    weighed_by_hashes,
+    weighed_by_pixels,
+    weighed_by_points,
+)
+from fakeprofile.views import View
+
+NEAR_PDQ, NEAR_PHASH = 60, 12
+"""Bits within which two pictures are laid over each other whole, if their keypoints say little."""
+BESIDE = 0.18
+"""Of the shorter side of a screenshot, how much a picture in it measures that is shown for its own sake: tiles of a
+grid take a third, the avatar of a profile page a fifth, the one beside a post a tenth."""
+MAIN = 0.5
+"""Of the photo, from which part on the shared picture is what it shows."""
+ENOUGH_POINTS = 30
+"""Distinct points that pin a transform down: it needs no second opinion."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The known side of a comparison."""
+
+    sha256: str | None
+    size: tuple[int, int]
+    keypoints: Keypoints | None
+    pixels: Pixels | None
+    """The picture or its thumbnail; None if none was kept."""
+    round: bool = False
+    """Only the ellipse inside its box is picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What was found out about a picture and a known one, in the pixels of the two."""
+
+    finding: Finding
+    support: Support
+    alignment: Alignment | None = None
+    region: Region | None = None
+    overlap: Overlap | None = None
+    edits: tuple[Edit, ...] = ()
+
+    def strength(self) -> tuple[int, float]:
+        """What orders proofs: the finding, then its support."""
+        return RANK[self.finding], self.support.log10_lr
+
+
+NO_PROOF = Proof(finding=Finding.DIFFERENT, support=support_of(0.0))
+RANK = {Finding.DIFFERENT: 0, Finding.SIMILAR: 1, Finding.SAME_PICTURE: 2, Finding.SAME_FILE: 3}
+
+
+def proof_of(view: View, picture: Picture, distance: WholeDistance) -> Proof:
+    """The best of what the keypoints and the whole-picture hashes suggest."""
+    alignments = _alignments(view, picture, distance)
+    tried = [_tried(view, picture, distance, alignment) for alignment in alignments]
+    best = max(tried, key=Proof.strength, default=NO_PROOF)
+    if picture.sha256 and picture.sha256 == view.photo.sha256:
+        finding, support = same_file()
+        return dataclasses.replace(best, finding=finding, support=support)
+    return best
+
+
+def hash_proof_of(view: View, sha256: str | None, distance: WholeDistance) -> Proof:
+    """What a hash that came without its picture shows."""
+    if sha256 and sha256 == view.photo.sha256:
+        finding, support = same_file()
+    else:
+        checkable = view.fingerprint.whole.pdq_quality >= LEAST_QUALITY
+        finding, support = weighed_by_hashes(distance, checkable)
+    return Proof(finding=finding, support=support, edits=_turned(distance))
+
+
+def in_photos(
+    proof: Proof, panel: Panel | None, size: tuple[int, int], known: Panel | None, known_size: tuple[int, int]
+) -> Proof:
+    """The proof about two panels, told in the pixels of the photos that they stand in.
+
+    Args:
+        proof: in the pixels of the panels.
+        panel: where the picture stands in the photo; None for all of it.
+        size: width and height of the photo.
+        known: the same of the known picture.
+        known_size: the same of the known photo.
+    """
+    if (panel is None and known is None) or proof.alignment is None or proof.region is None:
+        return proof
+    alignment = _shifted(proof.alignment, panel, known)
+    region = Region(
+        query=_moved(proof.region.query, panel),
+        sighting=_moved(proof.region.sighting, known),
+        query_share=proof.region.query_share * _share(panel, size),
+        sighting_share=proof.region.sighting_share * _share(known, known_size),
+    )
+    told = dataclasses.replace(
+        proof,
+        alignment=alignment,
+        region=region,
+        overlap=proof.overlap and _box_moved(proof.overlap, known),
+        edits=edits_of(alignment, region, proof.overlap, size),
+    )
+    if known is not None and _is_beside(region, size, known_size):
+        weaker = min(RANK[proof.finding], RANK[Finding.SIMILAR])
+        finding = Finding.SIMILAR if weaker else Finding.DIFFERENT
+        return dataclasses.replace(told, finding=finding, support=support_of(0.5 if weaker else 0.0))
+    return told
+
+
+def without_other_moments(proofs: Sequence[tuple[Proof, bool]]) -> list[Proof]:
+    """The proofs about a photo and a known one, in order, no stronger than all of them together allow.
+
+    A part of a second moment can lie still: a wall behind somebody who moves. If the two photos as a whole
+    lie over each other and drift, a part of them proves nothing.
+
+    Args:
+        proofs: each with whether it is about the two as a whole.
+    """
+    moved = any(whole and has_drifted(proof.overlap) for proof, whole in proofs if proof.overlap is not None)
+    return [
+        dataclasses.replace(proof, finding=Finding.SIMILAR, support=support_of(0.5))
+        if moved and not whole and proof.finding is Finding.SAME_PICTURE
+        else proof
+        for proof, whole in proofs
+    ]
+
+
+def _is_beside(region: Region, size: tuple[int, int], known_size: tuple[int, int]) -> bool:
+    """Whether what two screenshots share is only a small thing beside what they show, such as one avatar."""
+    if region.query_share >= MAIN:
+        return False
+    shared = ((region.query, size), (region.sighting, known_size))
+    return any(_least_side(corners) < BESIDE * min(whole) for corners, whole in shared)
+
+
+def _least_side(corners: Corners) -> float:
+    one, two, three, _ = corners
+    return min(math.dist(one, two), math.dist(two, three))
+
+
+# --- steps --------------------------------------------------------------------------------
+
+
+def _alignments(view: View, picture: Picture, distance: WholeDistance) -> list[Alignment]:
+    """The keypoints' transform, and the one that near whole-picture hashes suggest."""
+    fingerprint, found = view.fingerprint, []
+    if picture.keypoints is not None:
+        diagonal = math.hypot(*picture.size)
+        aligned = align(fingerprint.keypoints, fingerprint.width, picture.keypoints, diagonal)
+        if aligned is not None and aligned.distinct_points >= FEWEST_POINTS:
+            found.append(aligned)
+    near_pdq = distance.pdq is not None and distance.pdq <= NEAR_PDQ
+    near_phash = distance.phash is not None and distance.phash <= NEAR_PHASH
+    if (near_pdq or near_phash) and not any(one.distinct_points >= ENOUGH_POINTS for one in found):
+        found.append(whole_alignment(distance, (fingerprint.width, fingerprint.height), picture.size))
+    return found
+
+
+def _tried(view: View, picture: Picture, distance: WholeDistance, alignment: Alignment) -> Proof:
+    """What one alignment shows, by pixels where there are any."""
+    photo = view.photo
+    size = (photo.width, photo.height)
+    region = region_of(alignment.matrix, size, picture.size)
+    if region is None:
+        return NO_PROOF
+    overlap = None
+    if picture.pixels is not None:
+        overlap = overlap_of(
+            photo.pixels,
+            photo.width,
+            picture.pixels,
+            picture.size[0],
+            alignment.matrix,
+            round_query=view.round,
+            round_known=picture.round,
+        )
+        finding, support = weighed_by_pixels(alignment, overlap)
+        # The transform says where the whole picture would lie; the pixels say how much of it is there.
+        region = region_of(alignment.matrix, size, picture.size, overlap.box) or region
+    else:
+        # Without pixels only a near whole-picture hash proves anything.
+        checkable = view.fingerprint.whole.pdq_quality >= LEAST_QUALITY
+        finding, support = max(
+            weighed_by_points(alignment),
+            weighed_by_hashes(distance, checkable),
+            key=lambda said: (RANK[said[0]], said[1].log10_lr),
+        )
+    return Proof(
+        finding=finding,
+        support=support,
+        alignment=alignment,
+        region=region,
+        overlap=overlap,
+        edits=edits_of(alignment, region, overlap, size),
+    )
+
+
+def _turned(distance: WholeDistance) -> tuple[Edit, ...]:
+    mirrored = (Edit.MIRRORED,) if distance.mirrored else ()
+    return (*mirrored, Edit.TURNED) if distance.quarter_turns else mirrored
+
+
+def _shifted(alignment: Alignment, panel: Panel | None, known: Panel | None) -> Alignment:
+    here, there = _offset(panel), _offset(known)
+    to_photo = np.vstack([np.array(alignment.matrix), [0.0, 0.0, 1.0]])
+    matrix = _translation(*here) @ to_photo @ _translation(-there[0], -there[1])
+    (a, b, c), (d, e, f) = matrix[:2].tolist()
+    moved: Matrix = ((a, b, c), (d, e, f))
+    pairs = tuple(
+        ((one[0] + here[0], one[1] + here[1]), (two[0] + there[0], two[1] + there[1]))
+        for one, two in alignment.pairs
+    )
+    return dataclasses.replace(alignment, matrix=moved, pairs=pairs)
+
+
+def _translation(right: float, down: float) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    return np.array([[1.0, 0.0, right], [0.0, 1.0, down], [0.0, 0.0, 1.0]])
+
+
+def _offset(panel: Panel | None) -> tuple[float, float]:
+    return (0.0, 0.0) if panel is None else (float(panel.left), float(panel.top))
+
+
+def _moved(corners: Corners, panel: Panel | None) -> Corners:
+    right, down = _offset(panel)
+    one, two, three, four = ((x + right, y + down) for x, y in corners)
+    return one, two, three, four
+
+
+def _share(panel: Panel | None, size: tuple[int, int]) -> float:
+    return 1.0 if panel is None else min(1.0, panel.width * panel.height / (size[0] * size[1]))
+
+
+def _box_moved(overlap: Overlap, panel: Panel | None) -> Overlap:
+    if overlap.box is None:
+        return overlap
+    right, down = _offset(panel)
+    left, top, far, low = overlap.box
+    return dataclasses.replace(overlap, box=(left + right, top + down, far + right, low + down))
