@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,8 @@ AT_ONCE = 4_000_000
 """Codes that are merged at a time: some 300 MB of memory."""
 
 
-def written_entries(path: Path, entries: Entries, header: Header, centroids: Centroids) -> str:
-    """Writes photos into a new file; the digest of its header.
+def written_entries(path: Path, entries: Entries, header: Header, centroids: Centroids) -> tuple[Header, str]:
+    """Writes photos into a new file; its header and the digest of that.
 
     Args:
         path: of the file.
@@ -30,16 +31,18 @@ def written_entries(path: Path, entries: Entries, header: Header, centroids: Cen
     """
     lists = nearest_list(centroids, entries.codes)
     order = np.argsort(lists, kind="stable")
+    counts = np.bincount(lists, minlength=LISTS)
+    header = replace(header, longest=int(counts.max()))
     writer = Writer(path, header)
     try:
-        writer.write("counts", np.bincount(lists, minlength=LISTS))
+        writer.write("counts", counts)
         writer.write("stamps", entries.stamps)
         writer.write("phash", entries.phash)
         writer.write("pdq", entries.pdq)
         writer.write("codes", entries.codes[order])
         writer.write("owners", owners_of(entries.owners[order]))
         writer.write("places", entries.places[order])
-        return writer.finish()
+        return header, writer.finish()
     except BaseException:
         writer.abandon()
         raise
@@ -81,7 +84,7 @@ class Merger:
 
     def write(self, path: Path, header: Header) -> str:
         """Writes the new file; the digest of its header."""
-        writer = Writer(path, header)
+        writer = Writer(path, replace(header, longest=int(self.counts.max())))
         try:
             writer.write("counts", self.counts)
             for name in ("stamps", "phash", "pdq"):

@@ -104,7 +104,7 @@ def _filled(ground: Ground) -> bool:
         last = int(entries.stamps[-1])
     header = _header(ground, now, (first, last), len(entries), len(entries.codes))
     name = _new_name()
-    digest = written_entries(ground.folder / name, entries, header, ground.centroids)
+    header, digest = written_entries(ground.folder / name, entries, header, ground.centroids)
     return publish(ground.rows, ground.centroids.name, _listed(name, header, digest), now.dead)
 
 
@@ -177,6 +177,7 @@ def _header(ground: Ground, now: Listing, span: tuple[int, int], photos: int, co
         last_stamp=span[1],
         photos=photos,
         codes=codes,
+        longest=0,
         checksums={},
     )
 

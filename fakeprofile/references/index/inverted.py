@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from fakeprofile.references.index.pairs import ASKED, Lookup, Pairs, kept
 from fakeprofile.references.index.quantizer import CODE_BITS, CODE_BYTES
-from fakeprofile.references.index.threads import threads
+from fakeprofile.references.index.threads import shared
 
 LONG_LISTS = 6
 """A code is compared with no more than so many times the codes that its lists hold on average, and the rest of
@@ -59,19 +59,22 @@ class Inverted:
         unused = np.zeros((number, probes), dtype=np.int32)
         average = len(self._codes) / (len(self.starts) - 1)
         self._index.max_codes = int(max(SHORTEST, LONG_LISTS * average) * probes)
-        # Asked for pairs, faiss answers with the number of the list and the place in it, and reads no ids.
-        with threads(int(number * probes * average)):
-            # The plain name is faiss's Python shim, which cannot ask for pairs.
+
+        def search(part: slice) -> None:
+            # Asked for pairs, faiss answers with the number of the list and the place in it, and reads no
+            # ids. The plain name is its Python shim, which cannot ask for pairs.
             self._index.search_preassigned_c(
-                number,
-                faiss.swig_ptr(codes),
+                part.stop - part.start,
+                faiss.swig_ptr(codes[part]),
                 ASKED,
-                faiss.swig_ptr(lists),
-                faiss.swig_ptr(unused),
-                faiss.swig_ptr(bits),
-                faiss.swig_ptr(found),
+                faiss.swig_ptr(lists[part]),
+                faiss.swig_ptr(unused[part]),
+                faiss.swig_ptr(bits[part]),
+                faiss.swig_ptr(found[part]),
                 True,
             )
+
+        shared(number, int(number * probes * (average + 64)), search)
         queries, places = np.nonzero(kept(lookup, bits, found))
         pair = found[queries, places]
         at = self.starts[pair >> 32] + (pair & 0xFFFFFFFF)

@@ -3,7 +3,7 @@
 ::
 
     header      4,096 bytes: magic, length and CRC-32 of a JSON text, the text, zeros
-    counts      lists x uint32: how many codes stand in each list
+    counts      lists x uint16 or uint32: how many codes stand in each list
     stamps      photos x int64, rising
     phash       photos x 8 bytes
     pdq         photos x 32 bytes
@@ -36,7 +36,7 @@ HEADER_BYTES = 4096
 MOST_PHOTOS = 1 << 24
 """As many as three bytes can number."""
 ARRAYS: dict[str, tuple[np.dtype[Any], int]] = {
-    "counts": (np.dtype("<u4"), 1),
+    "counts": (np.dtype("<u2"), 1),
     "stamps": (np.dtype("<i8"), 1),
     "phash": (np.dtype("u1"), 8),
     "pdq": (np.dtype("u1"), 32),
@@ -45,6 +45,8 @@ ARRAYS: dict[str, tuple[np.dtype[Any], int]] = {
     "places": (np.dtype("u1"), 4),
 }
 """The arrays in their order: kind of number, and how many of them a row has."""
+WIDE_COUNTS = np.dtype("<u4")
+"""For the counts of a file of which a list is longer than two bytes can tell."""
 CHUNK = 1 << 22
 """Bytes that are checked at a time."""
 
@@ -67,6 +69,8 @@ class Header:
     last_stamp: int
     photos: int
     codes: int
+    longest: int
+    """Codes in the longest list."""
     checksums: dict[str, int]
     """CRC-32 of each array."""
 
@@ -76,12 +80,18 @@ class Header:
             return self.lists
         return self.photos if name in ("stamps", "phash", "pdq") else self.codes
 
+    def kind(self, name: str) -> tuple[np.dtype[Any], int]:
+        """The kind of number of an array, and how many of them a row has."""
+        wide = name == "counts" and self.longest > np.iinfo(np.uint16).max
+        return (WIDE_COUNTS, 1) if wide else ARRAYS[name]
+
     def offset(self, name: str) -> int:
         """Where an array begins in the file, in bytes."""
         at: int = HEADER_BYTES
-        for other, (kind, width) in ARRAYS.items():
+        for other in ARRAYS:
             if other == name:
                 break
+            kind, width = self.kind(other)
             at += -(-self.rows(other) * kind.itemsize * width // 64) * 64
         return at
 
@@ -132,7 +142,7 @@ class Writer:
 
     def write(self, name: str, rows: NDArray[Any]) -> None:
         """Adds rows to an array."""
-        kind, _ = ARRAYS[name]
+        kind, _ = self._header.kind(name)
         data = np.ascontiguousarray(rows, dtype=kind).tobytes()
         self._file.seek(self._header.offset(name) + self._written[name])
         self._file.write(data)
@@ -173,7 +183,8 @@ def _bring_to_disk(folder: Path) -> None:
 def damaged_arrays(path: Path, header: Header) -> Iterator[str]:
     """The names of the arrays whose bytes are not those that were written. Reads the whole file."""
     with path.open("rb") as file:
-        for name, (kind, width) in ARRAYS.items():
+        for name in ARRAYS:
+            kind, width = header.kind(name)
             file.seek(header.offset(name))
             left, checksum = header.rows(name) * kind.itemsize * width, 0
             while left > 0 and (piece := file.read(min(left, CHUNK))):

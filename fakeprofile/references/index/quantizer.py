@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fakeprofile.references.index.threads import threads
+from fakeprofile.references.index.threads import shared
 
 CODE_BYTES, CODE_BITS = 16, 128
 FILES = {"rootsift-sign128/2": "centroids-2.npz"}
@@ -106,7 +106,10 @@ def lists_of(centroids: Centroids, codes: NDArray[np.uint8], probes: int, slack:
     if not len(codes):
         return np.zeros((0, probes), dtype=np.int64)
     index = _loaded(centroids.file)
-    with threads(len(codes) * LISTS * COARSE_LISTS // index.nlist):
-        bits, found = index.search(np.ascontiguousarray(codes), probes)
-    lists: NDArray[np.int64] = np.where(bits <= bits[:, :1] + slack, found, NO_LIST)
-    return lists
+
+    def search(part: slice) -> NDArray[np.int64]:
+        bits, found = index.search(np.ascontiguousarray(codes[part]), probes)
+        lists: NDArray[np.int64] = np.where(bits <= bits[:, :1] + slack, found, NO_LIST)
+        return lists
+
+    return np.concatenate(shared(len(codes), len(codes) * LISTS * COARSE_LISTS // index.nlist, search))

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from fakeprofile.references.index.inverted import Inverted
 from fakeprofile.references.index.layout import (
-    ARRAYS,
     HEADER_BYTES,
     Unsound,
     digest_of,
@@ -52,7 +51,7 @@ class Segment:
         counts = self.array("counts")
         if zlib.crc32(counts.tobytes()) != self.header.checksums["counts"]:
             raise Unsound(f"{path} is damaged")
-        self.counts = counts.copy()
+        self.counts = counts.astype(np.uint32)
         self.stamps = self.array("stamps")
         self.phash, self.pdq = self.array("phash"), self.array("pdq")
         self.codes, self.owners, self.places = self.array("codes"), self.array("owners"), self.array("places")
@@ -73,7 +72,7 @@ class Segment:
 
     def array(self, name: str) -> NDArray[Any]:
         """An array of the file, mapped."""
-        kind, width = ARRAYS[name]
+        kind, width = self.header.kind(name)
         rows = self.header.rows(name)
         found: NDArray[Any] = np.frombuffer(
             self._map, dtype=kind, count=rows * width, offset=self.header.offset(name)

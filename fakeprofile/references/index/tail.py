@@ -11,7 +11,7 @@ from fakeprofile.references.index.entries import Entries
 from fakeprofile.references.index.inverted import Inverted, pairs_of
 from fakeprofile.references.index.pairs import ASKED, Lookup, Pairs, kept
 from fakeprofile.references.index.quantizer import CODE_BITS, LISTS, Centroids, lists_of
-from fakeprofile.references.index.threads import threads
+from fakeprofile.references.index.threads import shared
 
 FEW_CODES = 40_000
 """So many codes are compared with all that is asked about: that is quicker than it is to sort them."""
@@ -68,8 +68,13 @@ class Tail:
         if self._flat is None:
             self._flat = faiss.IndexBinaryFlat(CODE_BITS)
             self._flat.add(self.codes)
-        with threads(len(asked) * len(self.codes)):
-            bits, found = self._flat.search(np.ascontiguousarray(asked), min(ASKED, len(self.codes)))
+        flat, most = self._flat, min(ASKED, len(self.codes))
+        parts = shared(
+            len(asked),
+            len(asked) * len(self.codes),
+            lambda part: flat.search(np.ascontiguousarray(asked[part]), most),
+        )
+        bits, found = (np.concatenate(column) for column in zip(*parts, strict=True))
         queries, places = np.nonzero(kept(lookup, bits, found))
         return queries, bits[queries, places].astype(np.int64), found[queries, places]
 

@@ -1,38 +1,47 @@
-"""How many threads faiss uses: all for large work, one for small.
+"""How the work of a lookup is shared by threads: our own, each of which asks faiss for one thread.
 
-Threads that wait for each other cost more than they save when the work takes a millisecond, and on a busy
-machine (another program, or the processes of an import) a hundred times as much.
+faiss's own threads wait for each other at the end of every call. On a busy machine (another program, or the
+processes of an import) that takes a hundred times as long as the call; ours only wait once, and small work is
+not shared at all.
 """
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
-LARGE = 30_000_000
-"""Comparisons from which on a second thread helps: about 30 ms of one."""
+Part = TypeVar("Part")
+
+LARGE = 10_000_000
+"""Comparisons from which on a second thread helps: about 10 ms of one."""
 
 
-def most_threads() -> int:
-    """How many threads there may be."""
+def shared(count: int, comparisons: int, work: Callable[[slice], Part], at_once: int = 0) -> list[Part]:
+    """What ``work`` makes of each part of so many things, in their order.
+
+    Args:
+        count: of the things that are searched for or in.
+        comparisons: that all of it takes.
+        work: does one part; faiss must give other threads their turn in it.
+        at_once: things in one part; without it, one part for each thread.
+    """
     import faiss
 
-    return int(faiss.omp_get_max_threads())
+    most = int(faiss.omp_get_max_threads())
+    workers = most if comparisons >= LARGE else 1
+    size = max(1, at_once or -(-count // workers))
+    parts = [slice(first, min(first + size, count)) for first in range(0, count, size)]
 
+    def alone(part: slice) -> Part:
+        before = faiss.omp_get_max_threads()
+        faiss.omp_set_num_threads(1)  # of the thread that calls
+        try:
+            return work(part)
+        finally:
+            faiss.omp_set_num_threads(before)
 
-@contextlib.contextmanager
-def one_thread() -> Iterator[None]:
-    """faiss works in this thread alone."""
-    import faiss
-
-    most = most_threads()
-    faiss.omp_set_num_threads(1)
-    try:
-        yield
-    finally:
-        faiss.omp_set_num_threads(most)
-
-
-def threads(comparisons: int) -> contextlib.AbstractContextManager[None]:
-    """One thread inside, unless there are many comparisons to make."""
-    return contextlib.nullcontext() if comparisons >= LARGE else one_thread()
+    if workers == 1 or len(parts) < 2:
+        return [alone(part) for part in parts]
+    with ThreadPoolExecutor(min(workers, len(parts))) as pool:
+        return list(pool.map(alone, parts))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from fakeprofile.fingerprint.whole import forms_of
 from fakeprofile.records import WholeDistance, WholeHashes
-from fakeprofile.references.index.threads import most_threads, one_thread
+from fakeprofile.references.index.threads import shared
 
 NEAR_PDQ, NEAR_PHASH = 60, 12
 """Bits within which a whole-picture hash makes a candidate: wide, as the pixels decide."""
@@ -39,18 +38,11 @@ def near_rows(
         asked: the phash of every form that is asked about, m x 8.
         asked_pdq: its PDQ, m x 32.
     """
-    pieces = [slice(first, first + PIECE) for first in range(0, len(phash), PIECE)]
-    workers = min(len(pieces), most_threads())
 
     def search(piece: slice) -> Found:
-        with one_thread():
-            return _near_rows(phash[piece], pdq[piece], asked, asked_pdq, piece.start)
+        return _near_rows(phash[piece], pdq[piece], asked, asked_pdq, piece.start)
 
-    if workers <= 1:
-        return _joined([search(piece) for piece in pieces])
-    # Threads of our own: faiss's would wait for each other after every few thousand hashes.
-    with ThreadPoolExecutor(workers) as pool:
-        return _joined(list(pool.map(search, pieces)))
+    return _joined(shared(len(phash), len(phash) * len(asked), search, PIECE))
 
 
 def _near_rows(
