@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fakeprofile.avatar import plainness_of
+from fakeprofile.errors import UsageError
 from fakeprofile.fingerprint import query_fingerprint, reference_fingerprint
 from fakeprofile.panels import panels_of
 from fakeprofile.photo import thumbnail_of
@@ -49,7 +50,11 @@ def views_of(
         given: panels that somebody has pointed out, in pixels of the photo at full size: no others
             are looked for then.
         known: as a photo of a library is looked at: with fewer keypoints, and only as it lies.
+
+    Raises:
+        UsageError: a panel that was given lies outside of the photo.
     """
+    _check_inside(photo, given)
     fingerprinted = reference_fingerprint if known else query_fingerprint
     whole = fingerprinted(photo, settings)
     views = [View(photo=photo, fingerprint=whole, plainness=plainness_of(photo, whole))]
@@ -61,6 +66,16 @@ def views_of(
         if plainness is None:
             views.append(View(photo=picture, fingerprint=fingerprint, panel=panel))
     return tuple(views)
+
+
+def _check_inside(photo: Photo, panels: tuple[Panel, ...]) -> None:
+    for panel in panels:
+        if panel.left + panel.width > photo.width or panel.top + panel.height > photo.height:
+            box = f"{panel.left},{panel.top},{panel.width},{panel.height}"
+            raise UsageError(
+                f"the panel {box} (left, top, width, height) does not lie in {photo.name}, which is "
+                f"{photo.width}x{photo.height} pixels: `fakeprofile panels` shows what can be named"
+            )
 
 
 def cut(photo: Photo, panel: Panel) -> Photo:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from fakeprofile.cli.bench_speed import speed
 from fakeprofile.cli.options import VERBOSE, WORKERS, say, tell_gap
 from fakeprofile.cli.progress import shown
 from fakeprofile.errors import UsageError
@@ -150,5 +151,5 @@ def _watched(items: Iterable[Any], what: str, total: int) -> Generator[Any]:
     return shown(items, what, total)
 
 
-for command in (recall,):
+for command in (recall, speed):
     bench.add_command(command)
