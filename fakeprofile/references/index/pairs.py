@@ -54,6 +54,12 @@ def lookup_of(codes: NDArray[np.uint8], lists: NDArray[np.int64]) -> Lookup:
     return Lookup(codes=codes, lists=lists, limits=np.full(len(codes), VOTE_BITS + 1, dtype=np.int32))
 
 
+def part_of(lookup: Lookup, first: int, last: int) -> Lookup:
+    """Some of the codes; lowering their limits lowers those of the whole."""
+    here = slice(first, last)
+    return Lookup(codes=lookup.codes[here], lists=lookup.lists[here], limits=lookup.limits[here])
+
+
 def kept(lookup: Lookup, bits: NDArray[np.int32], found: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which of the nearest codes of one part count, n x at most ``ASKED``; lowers the limits.
 

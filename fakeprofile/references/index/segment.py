@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import mmap
 import zlib
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fakeprofile.references.index.inverted import Inverted, pairs_of
+from fakeprofile.references.index.inverted import Inverted
 from fakeprofile.references.index.layout import (
     ARRAYS,
     HEADER_BYTES,
@@ -19,11 +20,9 @@ from fakeprofile.references.index.layout import (
     digest_of,
     unpacked_header,
 )
-from fakeprofile.references.index.pairs import Lookup, Pairs
-
-MOST_RESIDENT = 256 * 1024 * 1024
-"""Bytes of files that may stay mapped after a lookup. What is given back stays in the system's cache of
-files, from where it comes back much faster than from the disk; it only no longer counts as this program's."""
+from fakeprofile.references.index.memory import AT_ONCE, SMALL, give_back, too_much_is_mapped
+from fakeprofile.references.index.pairs import Lookup, Pairs, concatenated, part_of
+from fakeprofile.references.index.quantizer import CODE_BYTES
 
 
 class Segment:
@@ -50,8 +49,6 @@ class Segment:
             if path.stat().st_size != self.header.size:
                 raise Unsound(f"{path} is {path.stat().st_size} bytes long, not {self.header.size}")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        if hasattr(self._map, "madvise") and hasattr(mmap, "MADV_RANDOM"):
-            self._map.madvise(mmap.MADV_RANDOM)
         counts = self.array("counts")
         if zlib.crc32(counts.tobytes()) != self.header.checksums["counts"]:
             raise Unsound(f"{path} is damaged")
@@ -65,14 +62,14 @@ class Segment:
         return self.header.photos
 
     @property
+    def mapped(self) -> int:
+        """Bytes of the file."""
+        return self.header.size
+
+    @property
     def by_lists(self) -> bool:
         """Its codes stand in lists."""
         return True
-
-    @property
-    def mapped(self) -> int:
-        """Bytes that a lookup may touch."""
-        return self.header.size
 
     def array(self, name: str) -> NDArray[Any]:
         """An array of the file, mapped."""
@@ -84,19 +81,30 @@ class Segment:
         return found.reshape(rows, width) if width > 1 else found
 
     def pairs(self, lookup: Lookup) -> Pairs:
-        """The near codes of this file."""
+        """The near codes of this file, with no more of it mapped than may be."""
         if self._inverted is None:
             self._inverted = Inverted(self.counts, self.codes)
+        lengths = np.append(self.counts, 0)[lookup.lists].sum(axis=1)  # list -1 is the empty one at the end
+        touched = np.cumsum(lengths.astype(np.int64) * CODE_BYTES)
+        cuts = np.searchsorted(touched, np.arange(AT_ONCE, int(touched[-1]) + AT_ONCE, AT_ONCE)) + 1
+        found = []
+        for first, last in itertools.pairwise(sorted({0, *np.minimum(cuts, len(lengths)).tolist()})):
+            found.append(self._pairs(part_of(lookup, first, last), first))
+            if self.header.size > SMALL and too_much_is_mapped(int(touched[last - 1])):
+                self.relax()
+        return concatenated(found)
+
+    def _pairs(self, lookup: Lookup, first: int) -> Pairs:
+        if self._inverted is None:
+            return concatenated([])
         queries, bits, at = self._inverted.near(lookup)
         owners = numbers_of(self.owners[at])
         sound = owners < len(self)  # a damaged file must not point outside of it
-        found = (queries[sound], bits[sound], at[sound])
-        return pairs_of(found, owners[sound])
+        return Pairs(queries=queries[sound] + first, bits=bits[sound], photos=owners[sound], codes=at[sound])
 
     def relax(self) -> None:
         """Gives mapped memory back to the system."""
-        if hasattr(self._map, "madvise") and hasattr(mmap, "MADV_DONTNEED"):
-            self._map.madvise(mmap.MADV_DONTNEED)
+        give_back(self._map)
 
     def close(self) -> None:
         """Unmaps the file."""

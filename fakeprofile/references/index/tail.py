@@ -44,14 +44,14 @@ class Tail:
         return len(self.stamps)
 
     @property
-    def by_lists(self) -> bool:
-        """Whether its codes stand in lists."""
-        return self._inverted is not None
-
-    @property
     def mapped(self) -> int:
         """Nothing of it is mapped."""
         return 0
+
+    @property
+    def by_lists(self) -> bool:
+        """Whether its codes stand in lists."""
+        return self._inverted is not None
 
     def pairs(self, lookup: Lookup) -> Pairs:
         """The near codes among them."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from fakeprofile.records import Fingerprint
 from fakeprofile.references.index.asked import AskedCodes, codes_asked, forms_asked
+from fakeprofile.references.index.memory import SMALL, too_much_is_mapped
 from fakeprofile.references.index.pairs import (
     NEIGHBOURS,
     Lookup,
@@ -23,15 +24,19 @@ from fakeprofile.references.index.pairs import (
     selected,
 )
 from fakeprofile.references.index.places import unpacked_places
-from fakeprofile.references.index.quantizer import Centroids, lists_of
-from fakeprofile.references.index.segment import MOST_RESIDENT, Segment
+from fakeprofile.references.index.quantizer import LISTS, Centroids, lists_of
+from fakeprofile.references.index.segment import Segment
 from fakeprofile.references.index.tail import Tail
 from fakeprofile.references.index.threads import threads
 from fakeprofile.references.index.votes import examined, scores_of, weights_of
 from fakeprofile.references.index.whole import near_rows
 
-PROBES = 6
-"""Lists in which each code is looked for."""
+MOST_PROBES, FEWEST_PROBES = 8, 2
+"""Lists in which each code is looked for, in a small library and in a very large one."""
+COMPARED = 6000
+"""Codes with which each code is compared, as long as that takes enough lists."""
+CROWDED = 1.7
+"""How many times the average length the list is in which a code stands: measured."""
 SLACK = 12
 """Bits that a list may be further off than the nearest one to be looked at."""
 
@@ -101,7 +106,7 @@ class View:
             return [[] for _ in fingerprints]
         lists = np.zeros((len(asked.codes), 0), dtype=np.int64)
         if self._centroids is not None and any(part.by_lists for part in self._parts):
-            lists = lists_of(self._centroids, asked.codes, PROBES, SLACK)
+            lists = lists_of(self._centroids, asked.codes, self._probes(), SLACK)
         near = self._near(asked, lookup_of(asked.codes, lists), 2 * len(fingerprints))
         found = []
         for picture in range(len(fingerprints)):
@@ -110,8 +115,16 @@ class View:
                 for stamp, score in self._scores(asked, near, group):
                     scores[stamp] = min(-score, scores.get(stamp, 0.0))
             found.append(_first(scores, most))
-        self._relax()
+        mapped = sum(part.mapped for part in self._parts)
+        if mapped > SMALL and too_much_is_mapped(mapped):
+            for part in self._parts:
+                part.relax()
         return found
+
+    def _probes(self) -> int:
+        """In how many lists each code is looked for: fewer if they are long, as time is bounded."""
+        length = CROWDED * sum(len(part.codes) for part in self._parts if part.by_lists) / LISTS
+        return int(np.clip(COMPARED / max(1.0, length), FEWEST_PROBES, MOST_PROBES))
 
     def _near(self, asked: AskedCodes, lookup: Lookup, groups: int) -> Near:
         """All near codes, of photos that are still there."""
@@ -161,12 +174,6 @@ class View:
             here = parts == number
             places[here] = self._parts[number].places[codes[here]]
         return places
-
-    def _relax(self) -> None:
-        """Gives mapped files back to the system if they could take much memory."""
-        if sum(part.mapped for part in self._parts) > MOST_RESIDENT:
-            for part in self._parts:
-                part.relax()
 
 
 def _first(distances: dict[int, int] | dict[int, float], most: int) -> list[int]:
