@@ -61,9 +61,9 @@ class Scale:
     one_more: float
     """Seconds to add one photo, the longest of five."""
     photo: Spent
-    """A copy of a photo: 1,200 keypoints, half of those of the photo among them."""
+    """A copy of a photo: 1,200 keypoints, 100 of the photo's 500 among them."""
     poor: Spent
-    """A poor copy: an eighth of them, many changed."""
+    """A poor copy: 50 of them, many changed beyond recognition."""
     screenshot: Spent
     """A poor copy as one of twelve pictures in a screenshot."""
     resident: int

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from fakeprofile.references.index.threads import threads
 
 CODE_BYTES, CODE_BITS = 16, 128
-FILES = {"rootsift-sign128/1": "centroids-1.npz"}
+FILES = {"rootsift-sign128/2": "centroids-2.npz"}
 """The published centroids, by the algorithm of the keypoints. A file never changes: others get another name."""
 LISTS = 65_536
 """How many fine centroids there are."""

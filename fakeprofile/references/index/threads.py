@@ -13,17 +13,26 @@ LARGE = 30_000_000
 """Comparisons from which on a second thread helps: about 30 ms of one."""
 
 
-@contextlib.contextmanager
-def threads(comparisons: int) -> Iterator[None]:
-    """One thread inside, unless there are many comparisons to make."""
+def most_threads() -> int:
+    """How many threads there may be."""
     import faiss
 
-    most = faiss.omp_get_max_threads()
-    if comparisons >= LARGE or most == 1:
-        yield
-        return
+    return int(faiss.omp_get_max_threads())
+
+
+@contextlib.contextmanager
+def one_thread() -> Iterator[None]:
+    """faiss works in this thread alone."""
+    import faiss
+
+    most = most_threads()
     faiss.omp_set_num_threads(1)
     try:
         yield
     finally:
         faiss.omp_set_num_threads(most)
+
+
+def threads(comparisons: int) -> contextlib.AbstractContextManager[None]:
+    """One thread inside, unless there are many comparisons to make."""
+    return contextlib.nullcontext() if comparisons >= LARGE else one_thread()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from fakeprofile.fingerprint.whole import forms_of
 from fakeprofile.records import WholeDistance, WholeHashes
+from fakeprofile.references.index.threads import most_threads, one_thread
 
 NEAR_PDQ, NEAR_PHASH = 60, 12
 """Bits within which a whole-picture hash makes a candidate: wide, as the pixels decide."""
@@ -17,11 +19,18 @@ PHASH_WEIGHT = 4
 AT_ONCE = 32_768
 """Hashes that are compared before the next ones: 1 MB of PDQ stays in the processor's cache for all eight
 turned forms, and for those of all other pictures that are asked about."""
+PIECE = 1_000_000
+"""Hashes that one thread takes on."""
+
+
+Found = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+"""Which form was asked about, the row, and the bits."""
+NONE: Found = (np.zeros(0, dtype=np.int64),) * 3
 
 
 def near_rows(
     phash: NDArray[np.uint8], pdq: NDArray[np.uint8], asked: NDArray[np.uint8], asked_pdq: NDArray[np.uint8]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+) -> Found:
     """The hashes within the radius: which was asked about, the row, and how far, as bits of PDQ.
 
     Args:
@@ -30,6 +39,27 @@ def near_rows(
         asked: the phash of every form that is asked about, m x 8.
         asked_pdq: its PDQ, m x 32.
     """
+    pieces = [slice(first, first + PIECE) for first in range(0, len(phash), PIECE)]
+    workers = min(len(pieces), most_threads())
+
+    def search(piece: slice) -> Found:
+        with one_thread():
+            return _near_rows(phash[piece], pdq[piece], asked, asked_pdq, piece.start)
+
+    if workers <= 1:
+        return _joined([search(piece) for piece in pieces])
+    # Threads of our own: faiss's would wait for each other after every few thousand hashes.
+    with ThreadPoolExecutor(workers) as pool:
+        return _joined(list(pool.map(search, pieces)))
+
+
+def _near_rows(
+    phash: NDArray[np.uint8],
+    pdq: NDArray[np.uint8],
+    asked: NDArray[np.uint8],
+    asked_pdq: NDArray[np.uint8],
+    start: int,
+) -> Found:
     parts = []
     for first in range(0, len(phash), AT_ONCE):
         for known, forms, radius, weight in (
@@ -37,18 +67,21 @@ def near_rows(
             (phash, asked, NEAR_PHASH, PHASH_WEIGHT),
         ):
             forms_found, rows, bits = _within(known[first : first + AT_ONCE], forms, radius)
-            # Plain pictures all have the hash of nothing, so it counts as none.
-            real = known[first + rows].any(axis=1)
-            parts.append((forms_found[real], first + rows[real], bits[real] * weight))
+            if len(rows):
+                # Plain pictures all have the hash of nothing, so it counts as none.
+                real = known[first + rows].any(axis=1)
+                parts.append((forms_found[real], start + first + rows[real], bits[real] * weight))
+    return _joined(parts)
+
+
+def _joined(parts: list[Found]) -> Found:
     if not parts:
-        return (np.zeros(0, dtype=np.int64),) * 3
-    forms_found, rows, bits = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return forms_found, rows, bits
+        return NONE
+    forms, rows, bits = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return forms, rows, bits
 
 
-def _within(
-    known: NDArray[np.uint8], asked: NDArray[np.uint8], radius: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def _within(known: NDArray[np.uint8], asked: NDArray[np.uint8], radius: int) -> Found:
     """Hashes of at most ``radius`` bits apart: which was asked, the row, the bits."""
     import faiss
 
@@ -65,7 +98,7 @@ def _within(
     )
     limits = faiss.rev_swig_ptr(found.lims, len(asked) + 1).astype(np.int64)
     if not limits[-1]:
-        return (np.zeros(0, dtype=np.int64),) * 3
+        return NONE
     rows = faiss.rev_swig_ptr(found.labels, int(limits[-1])).astype(np.int64)
     bits = faiss.rev_swig_ptr(found.distances, int(limits[-1])).astype(np.int64)
     return np.repeat(np.arange(len(asked)), np.diff(limits)), rows, bits

@@ -13,12 +13,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from shelf import TODAY, a_print, as_nobody, common_folder, fingerprint, seen
 
 from fakeprofile.records import Fingerprint
+from fakeprofile.references import database
 from fakeprofile.references.index.growth import FAN_OUT, LONG_TAIL_PHOTOS
 from fakeprofile.references.library import Library
 
@@ -185,21 +187,21 @@ def test_a_library_in_memory_is_searched_without_files() -> None:
     assert not Path(":memory:-index").exists()
 
 
-def test_an_older_library_without_an_index_gets_one(path: Path) -> None:
-    shutil.rmtree(folder_of(path))
-    with closing(sqlite3.connect(path)) as connection:
-        for kind, name in connection.execute(
-            "SELECT type, name FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall():
-            connection.execute(f"DROP {kind} {name}")
-        for table in ("stamps", "graves", "segments", "library"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("PRAGMA user_version = 1")
+def test_a_library_of_the_first_version_gets_an_index(path: Path, tmp_path: Path) -> None:
+    older = tmp_path / "older.sqlite"
+    script = files("fakeprofile.references").joinpath("schema.sql").read_text("utf-8")
+    with closing(sqlite3.connect(older)) as connection:
+        database.migrate(connection, [script])
+        connection.execute("ATTACH ? AS newer", (str(path),))
+        for table in ("identities", "photos", "sightings"):
+            names = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
+            connection.execute(f"INSERT INTO main.{table} SELECT {names} FROM newer.{table}")
         connection.commit()
-    with Library.open(path) as library:
+    assert not files_of(older)
+    with Library.open(older) as library:
         assert found(library, 0)
         assert found(library, MANY - 1)
-    assert files_of(path)
+    assert files_of(older)
 
 
 # --- damage -------------------------------------------------------------------------------
