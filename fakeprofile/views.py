@@ -58,8 +58,7 @@ def views_of(
     fingerprinted = reference_fingerprint if known else query_fingerprint
     whole = fingerprinted(photo, settings)
     views = [View(photo=photo, fingerprint=whole, plainness=plainness_of(photo, whole))]
-    surely = settings.known_panel_confidence if known else settings.panel_confidence
-    for panel in given or _found(photo, settings, surely):
+    for panel in given or _found(photo, settings, known):
         picture = cut(photo, panel)
         fingerprint = fingerprinted(picture, settings.of_panels())
         plainness = plainness_of(picture, fingerprint)
@@ -137,9 +136,13 @@ def _edges(start: float, length: float, most: int) -> tuple[int, int]:
     return first, min(max(first + 1, round(start + length)), most)
 
 
-def _found(photo: Photo, settings: Settings, surely: float) -> Iterator[Panel]:
+def _found(photo: Photo, settings: Settings, known: bool) -> Iterator[Panel]:
     """The panels in a photo but the whole of it, in pixels of the photo at full size."""
+    surely = settings.known_panel_confidence if known else settings.panel_confidence
+    least = settings.known_panel_share * min(photo.width, photo.height) if known else 0
     factor = photo.width / photo.pixels.shape[1]
     for panel in panels_of(photo.pixels, most=settings.panels + 1):
-        if panel.shape is not PanelShape.WHOLE and panel.confidence >= surely:
-            yield panel.scaled(factor)
+        placed = panel.scaled(factor)
+        large = min(placed.width, placed.height) >= least
+        if panel.shape is not PanelShape.WHOLE and panel.confidence >= surely and large:
+            yield placed
