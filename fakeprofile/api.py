@@ -22,6 +22,7 @@ from fakeprofile.records import (
     Gap,
     Looked,
     NewSighting,
+    Panel,
     Photo,
     Profile,
     Report,
@@ -72,6 +73,7 @@ def check(
     account_id: str | None = None,
     references: PathLike | None = None,
     remember: bool = True,
+    panels: Iterable[Panel] = (),
     workers: int = 1,
     settings: Settings = DEFAULT,
     today: Callable[[], str] = utc_today,
@@ -87,17 +89,22 @@ def check(
         account_id: its numeric id, which outlives a change of name.
         references: a folder to compare with as well, without adding it to the library.
         remember: keep the account as a case.
+        panels: where in the photo pictures stand, in pixels of the upright photo; they are looked for if none
+            is given. Only with a single photo.
         workers: how many processes share the work, at most; see ``match``.
         settings: limits and thresholds.
         today: gives the date in UTC, ``2026-11-23``.
 
     Raises:
-        UsageError: a claim that cannot be.
+        UsageError: a claim that cannot be, or a panel outside of the photo.
         LibraryError: the library cannot be used.
     """
+    photos, named = list(photos), tuple(panels)
+    if named and (len(photos) != 1 or Path(photos[0]).is_dir()):
+        raise UsageError("a panel is a place in one photo: name that photo alone, or leave the panel out")
     profile = profile_of(handle=handle, name=name, age=age, account_id=account_id)
     with lent_references(references, settings, today, workers) as (folder, gaps):
-        tools = Tools(library=library, folder=folder, settings=settings, today=today)
+        tools = Tools(library=library, folder=folder, settings=settings, panels=named, today=today)
         return check_account(
             given_photos(photos, settings),
             profile,

@@ -49,17 +49,19 @@ class Seen:
     """None if the photo could not be read, or says nothing."""
 
 
-def look_at(given: Photo | Gap, tools: Tools, panels: tuple[Panel, ...] = ()) -> Seen:
+def look_at(given: Photo | Gap, tools: Tools) -> Seen:
     """What became of one photo, and which sightings show the same picture, strongest first.
 
     Args:
         given: the photo, or why there is none.
         tools: the library and whatever else may be used.
-        panels: where in the photo pictures stand, if somebody says so; else they are looked for.
+
+    Raises:
+        UsageError: a panel that was named lies outside of the photo.
     """
     if isinstance(given, Gap):
         return Seen(looked=Looked(photo=given.about, status=Status.UNREADABLE, reason=given.reason))
-    views = views_of(given, tools.settings, given=panels)
+    views = views_of(given, tools.settings, given=tools.panels)
     if all(view.plainness for view in views):
         return Seen(looked=_looked(given, views, ()))
     kept = _matches(given, views, tools.library, tools.settings)

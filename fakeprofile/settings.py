@@ -50,8 +50,11 @@ class Settings:
     panel_confidence: float = 0.35
     """How sure it must be that a picture stands somewhere in a photo that is asked about. Natural photos give up to
     0.5 by chance, tiles and posts 0.65 and more, halves of a collage 0.4."""
-    known_panel_confidence: float = 0.55
+    known_panel_confidence: float = 0.65
     """The same in a photo of the library, where every part that is kept can be mistaken by everybody who asks."""
+    known_panel_share: float = 0.18
+    """Of the shorter side of a photo of the library, how much a picture in it measures at least to be kept: a window
+    pane or the avatar beside a post is less, a tile of a grid a third."""
     panel_side: int = 448
     """Longest side, in pixels, on which the keypoints of a picture inside a photo are measured."""
     panel_thumbnail_side: int = 384

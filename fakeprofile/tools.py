@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fakeprofile.records import Panel
 from fakeprofile.references.library import Library
 from fakeprofile.settings import DEFAULT, Settings
 
@@ -24,4 +25,6 @@ class Tools:
     folder: Library | None = None
     """References given with the command, which are not kept."""
     settings: Settings = DEFAULT
+    panels: tuple[Panel, ...] = ()
+    """Where in the photo pictures stand, if somebody has said so; else they are looked for."""
     today: Callable[[], str] = utc_today

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fakeprofile.avatar import plainness_of
+from fakeprofile.errors import UsageError
 from fakeprofile.fingerprint import query_fingerprint, reference_fingerprint
 from fakeprofile.panels import panels_of
 from fakeprofile.photo import thumbnail_of
@@ -49,18 +50,31 @@ def views_of(
         given: panels that somebody has pointed out, in pixels of the photo at full size: no others
             are looked for then.
         known: as a photo of a library is looked at: with fewer keypoints, and only as it lies.
+
+    Raises:
+        UsageError: a panel that was given lies outside of the photo.
     """
+    _check_inside(photo, given)
     fingerprinted = reference_fingerprint if known else query_fingerprint
     whole = fingerprinted(photo, settings)
     views = [View(photo=photo, fingerprint=whole, plainness=plainness_of(photo, whole))]
-    surely = settings.known_panel_confidence if known else settings.panel_confidence
-    for panel in given or _found(photo, settings, surely):
+    for panel in given or _found(photo, settings, known):
         picture = cut(photo, panel)
         fingerprint = fingerprinted(picture, settings.of_panels())
         plainness = plainness_of(picture, fingerprint)
         if plainness is None:
             views.append(View(photo=picture, fingerprint=fingerprint, panel=panel))
     return tuple(views)
+
+
+def _check_inside(photo: Photo, panels: tuple[Panel, ...]) -> None:
+    for panel in panels:
+        if panel.left + panel.width > photo.width or panel.top + panel.height > photo.height:
+            box = f"{panel.left},{panel.top},{panel.width},{panel.height}"
+            raise UsageError(
+                f"the panel {box} (left, top, width, height) does not lie in {photo.name}, which is "
+                f"{photo.width}x{photo.height} pixels: `fakeprofile panels` shows what can be named"
+            )
 
 
 def cut(photo: Photo, panel: Panel) -> Photo:
@@ -122,9 +136,13 @@ def _edges(start: float, length: float, most: int) -> tuple[int, int]:
     return first, min(max(first + 1, round(start + length)), most)
 
 
-def _found(photo: Photo, settings: Settings, surely: float) -> Iterator[Panel]:
+def _found(photo: Photo, settings: Settings, known: bool) -> Iterator[Panel]:
     """The panels in a photo but the whole of it, in pixels of the photo at full size."""
+    surely = settings.known_panel_confidence if known else settings.panel_confidence
+    least = settings.known_panel_share * min(photo.width, photo.height) if known else 0
     factor = photo.width / photo.pixels.shape[1]
     for panel in panels_of(photo.pixels, most=settings.panels + 1):
-        if panel.shape is not PanelShape.WHOLE and panel.confidence >= surely:
-            yield panel.scaled(factor)
+        placed = panel.scaled(factor)
+        large = min(placed.width, placed.height) >= least
+        if panel.shape is not PanelShape.WHOLE and panel.confidence >= surely and large:
+            yield placed

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import sys
 import traceback
+from contextlib import AbstractContextManager
 
 import click
 
@@ -75,8 +77,10 @@ def run(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     verbose = "-v" in given or "--verbose" in given
     _never_fail_on_a_letter()
+    os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")
     try:
-        code = main.main(args=given, prog_name="fakeprofile", standalone_mode=False)
+        with _one_thread():
+            code = main.main(args=given, prog_name="fakeprofile", standalone_mode=False)
         sys.stdout.flush()
         return int(code or 0)
     except (click.Abort, KeyboardInterrupt):
@@ -102,6 +106,15 @@ def run(arguments: list[str] | None = None) -> int:
             return WRONG_USAGE
         say(_logged(traceback.format_exc(), verbose=verbose))
         return INTERNAL_ERROR
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """One thread for numpy's products: they are small, and threads that wait for each other cost four times as
+    much as they save. All cores are used by processes instead. (OpenCV reads its own variable.)"""
+    import threadpoolctl
+
+    limits: AbstractContextManager[object] = threadpoolctl.threadpool_limits(limits=1, user_api="blas")
+    return limits
 
 
 def _never_fail_on_a_letter() -> None:

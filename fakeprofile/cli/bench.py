@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from fakeprofile.cli.bench_scale import scale
+from fakeprofile.cli.bench_speed import speed
 from fakeprofile.cli.options import VERBOSE, WORKERS, say, tell_gap
 from fakeprofile.cli.progress import shown
 from fakeprofile.errors import UsageError
@@ -150,5 +152,5 @@ def _watched(items: Iterable[Any], what: str, total: int) -> Generator[Any]:
     return shown(items, what, total)
 
 
-for command in (recall,):
+for command in (recall, scale, speed):
     bench.add_command(command)

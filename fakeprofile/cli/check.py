@@ -7,8 +7,17 @@ from pathlib import Path
 import click
 
 from fakeprofile import api
-from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, WORKERS, Shared, say, shared_options, tell_gap
-from fakeprofile.records import Report
+from fakeprofile.cli.options import (
+    FLAGGED,
+    NOT_ALL_SEEN,
+    PANEL,
+    WORKERS,
+    Shared,
+    say,
+    shared_options,
+    tell_gap,
+)
+from fakeprofile.records import Panel, Report
 from fakeprofile.report.document import report_to_json
 from fakeprofile.report.text import report_text
 
@@ -33,6 +42,15 @@ Example:
     metavar="FOLDER",
     help="Compare with this folder too, without adding it: a sub-folder for each person.",
 )
+@click.option(
+    "--panel",
+    "panels",
+    type=PANEL,
+    multiple=True,
+    metavar="X,Y,W,H",
+    help="Where in the photo a picture stands, in pixels, instead of looking for it; may be repeated. Only with one "
+    "photo.",
+)
 @click.option("--no-remember", is_flag=True, help="Do not keep this account as a case.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @WORKERS
@@ -46,6 +64,7 @@ def check(
     age: int | None,
     account_id: str | None,
     references: Path | None,
+    panels: tuple[Panel, ...],
     no_remember: bool,
     as_json: bool,
     workers: int,
@@ -66,6 +85,7 @@ def check(
             account_id=account_id,
             references=references,
             remember=not no_remember,
+            panels=panels,
             workers=workers,
         )
     unseen = [gap for gap in report.facts.gaps if gap.step in GIVEN]

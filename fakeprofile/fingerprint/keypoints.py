@@ -7,7 +7,8 @@ the mean descriptor, turned by a fixed random rotation; each bit is the sign of 
 algorithm, with another name.
 
 ``pyramid`` finds the places, ``descriptors`` measures them, all at once; OpenCV's own SIFT does so
-one by one and on a picture of twice the side, takes five times as long and finds no more copies.
+one by one and on a picture of twice the side, takes more than twice as long (``bench speed``) and finds
+no more copies.
 """
 
 from __future__ import annotations

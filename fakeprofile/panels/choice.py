@@ -10,12 +10,12 @@ from fakeprofile.panels.cells import Cells
 from fakeprofile.panels.grids import gaps_in, neighbours_of
 from fakeprofile.panels.rectangles import Ints, Pool
 
-PICTURE = 0.2
-"""The part of a rectangle that must be picture,"""
+PICTURE = 0.07
+"""The part of a rectangle that must be picture: of sky or fog most is flat,"""
 OVER_DRAWN = 0.5
 """and how many times as much as is drawn."""
-CALM, OVER_DRAWN_IF_CALM = 0.07, 2.0
-"""The same for a picture of sky or fog, of which most is flat: less of it, but hardly anything drawn."""
+REST = 0.2
+"""The part of what smaller ones leave of a rectangle that must be picture, or it is only what they stand on."""
 EXPLAINED, AGAIN = 0.8, 0.5
 """The part of a rectangle that smaller ones must cover to be all of it, and how clear its sides must be then."""
 TILE = 0.1
@@ -64,9 +64,7 @@ def chosen_of(pool: Pool, cells: Cells, ground: NDArray[np.uint8]) -> list[tuple
 def is_picture(box: Box, cells: Cells) -> bool:
     """Whether enough of a box is picture, and not letters and icons."""
     picture, drawn = cells.shares(box)
-    return (picture >= PICTURE and picture >= OVER_DRAWN * drawn) or (
-        picture >= CALM and picture >= OVER_DRAWN_IF_CALM * drawn
-    )
+    return picture >= PICTURE and picture >= OVER_DRAWN * drawn
 
 
 def _is_told(box: Box, sides: float, chosen: list[tuple[Box, float]], cells: Cells) -> bool:
@@ -81,7 +79,7 @@ def _is_told(box: Box, sides: float, chosen: list[tuple[Box, float]], cells: Cel
     if not inner:
         return False
     covered = sum(area_of(one) for one in inner) / area_of(box)
-    return sides < AGAIN if covered >= EXPLAINED else picture < PICTURE * count
+    return sides < AGAIN if covered >= EXPLAINED else picture < REST * count
 
 
 def _filled(chosen: list[tuple[Box, float]], cells: Cells) -> list[tuple[Box, float]]:

@@ -11,8 +11,8 @@ SAME = 0.8
 """Area shared over area covered from which two candidates are one."""
 CLEAR, ALONE = 0.5, 0.25
 """A picture in which none scores the first is most likely a plain photo, of shelves or a house: what scores less
-than the second is then not told. Of 250 photos this leaves 0.3 panels each instead of 0.6, and loses one in a
-thousand of the pictures in screenshots and collages."""
+than the second is then not told. Of 84 plain photos this left 1.58 panels each instead of 1.65, and lost none of the
+pictures in 110 drawn screenshots and collages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def test_a_forgotten_case_is_gone_with_its_photos(told: Callable[..., Any], stor
     assert (done.code, told("cases", "list").out) == (0, "")
     assert told("cases", "show", number).code == 2
     connection = sqlite3.connect(story_library)
-    assert connection.execute("SELECT count(*) FROM photos").fetchone() == (16,)
+    assert connection.execute("SELECT count(*) FROM photos WHERE parent_id IS NULL").fetchone() == (16,)
     assert connection.execute("SELECT count(*) FROM sightings").fetchone() == (16,)
     connection.close()
 

@@ -37,7 +37,7 @@ def _broken(monkeypatch: pytest.MonkeyPatch) -> None:
     def near(*_: object) -> None:
         raise RuntimeError("the \x1b[31mscan fell over")
 
-    monkeypatch.setattr(Library, "near", near)
+    monkeypatch.setattr(Library, "near_any", near)
 
 
 @pytest.mark.usefixtures("_broken")
