@@ -14,7 +14,8 @@ MIB = 1024 * 1024
 
 def scale_text(scales: Sequence[Scale], whole: Sequence[WholeSpent]) -> str:
     """A table of what libraries take, one of how long lookups take, and one of whole-picture hashes."""
-    parts = [_taken(scales), _lookups(scales), _whole(whole)]
+    parts = [_taken(scales), _lookups(scales)] if scales else []
+    parts += [_whole(whole)] if whole else []
     return "\n\n".join("\n".join(part) for part in parts)
 
 

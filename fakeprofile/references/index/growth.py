@@ -18,13 +18,13 @@ from fakeprofile.references.index.quantizer import LISTS, Centroids
 from fakeprofile.references.index.segment import Segment
 from fakeprofile.references.rows import Rows
 
-LONG_TAIL, LONG_TAIL_PHOTOS = 16_384, 128
+LONG_TAIL, LONG_TAIL_PHOTOS = 16_384, 64
 """A tail of so many hashes, or of so many photos with codes, becomes a file."""
 AT_ONCE = 4096
 """Photos of which a file is made at most; larger ones are made by merging."""
-FAN_OUT = 8
-"""So many files of about one size are made into one."""
-SMALLEST = 64_000
+FAN_OUT = 4
+"""So many files of about one size are made into one: every file costs a lookup some milliseconds."""
+SMALLEST = 32_000
 """Codes of the files that are all taken for the smallest."""
 PHOTO_CODES = 2
 """A photo takes as much room in a file as so many codes, besides its own."""

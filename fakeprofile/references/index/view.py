@@ -35,6 +35,8 @@ MOST_PROBES, FEWEST_PROBES = 8, 2
 with many codes the fewest find as many copies as the most do; a blurred one needs every code it has (README)."""
 COMPARED = 12_000_000
 """Codes that are compared in one lookup, as long as that takes enough lists."""
+LIST_COST = 200
+"""Comparisons that take as long as finding one list of one file."""
 CROWDED = 1.7
 """How many times the average length the list is in which a code stands: measured."""
 SLACK = 6
@@ -122,8 +124,9 @@ class View:
 
     def _probes(self, codes: int) -> int:
         """In how many lists each of so many codes is looked for."""
-        length = CROWDED * sum(len(part.codes) for part in self._parts if part.by_lists) / LISTS
-        return int(np.clip(COMPARED / max(1.0, codes * length), FEWEST_PROBES, MOST_PROBES))
+        sizes = [len(part.codes) for part in self._parts if part.by_lists]
+        cost = CROWDED * sum(sizes) / LISTS + LIST_COST * len(sizes)
+        return int(np.clip(COMPARED / (codes * cost), FEWEST_PROBES, MOST_PROBES))
 
     def _near(self, asked: AskedCodes, lookup: Lookup, groups: int) -> Near:
         """All near codes, of photos that are still there."""

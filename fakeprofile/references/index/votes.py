@@ -32,6 +32,8 @@ HEAVIEST = 12
 """Pairs of one photo that say where it would lie."""
 COUPLES = 150_000
 """Pairs that are laid over each other in all: what takes some 10 ms."""
+SPARSE = 8
+"""From so many photos for each pair on, only the photos that have pairs are counted through."""
 FEWEST_VOTES = 3
 """Pairs that must agree before a photo is worth a closer look."""
 SIZE_OFF, ANGLE_OFF = 0.7, 0.08
@@ -75,6 +77,10 @@ def examined(
         weights: of each pair.
         known: how many photos there are.
     """
+    if known > SPARSE * len(photos):
+        numbers, compact = np.unique(photos, return_inverse=True)
+        votes = examined(queries, compact, weights, len(numbers))
+        return Votes(pairs=votes.pairs, photos=numbers[votes.photos], weights=votes.weights)
     total: NDArray[np.float64] = np.bincount(photos, weights=weights, minlength=known).astype(np.float64)
     enough = np.flatnonzero(np.bincount(photos, minlength=known) >= FEWEST_VOTES)
     chosen = enough[np.argsort(-total[enough], kind="stable")[:EXAMINED]]

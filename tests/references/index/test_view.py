@@ -216,3 +216,12 @@ def test_several_pictures_are_answered_together_as_each_by_itself() -> None:
     together = view.near(queries, most=5)
     assert together == [view.near([query], most=5)[0] for query in queries]
     assert [found[0] for found in together] == [3, 9, 9, 27]
+
+
+def test_pairs_in_few_of_very_many_photos_are_counted_the_same() -> None:
+    random = np.random.default_rng(8)
+    codes, points = any_codes(40, random), any_points(40, random)
+    few = {1: (near_codes(codes, 8, random), points), 2: (near_codes(codes[:9], 8, random), points[:9])}
+    many = few | {stamp: (NO_CODES, NO_POINTS) for stamp in range(3, 3000)}
+    query = asked(codes, points, random)
+    assert coded(many).near([query], most=5) == coded(few).near([query], most=5) == [[1, 2]]
