@@ -87,6 +87,7 @@ class Index:
         if unsound:
             self._replace(unsound)
         if (long or unsound) and self._may_write:
+            LOG.info("the index of %s is brought up to date", self._rows.path)
             self._grow(centroids, UNLIMITED)
 
     def near(self, fingerprints: Sequence[Fingerprint], most: int) -> list[list[int]]:

@@ -31,9 +31,10 @@ from fakeprofile.references.index.votes import examined, scores_of, weights_of
 from fakeprofile.references.index.whole import near_rows
 
 MOST_PROBES, FEWEST_PROBES = 8, 2
-"""Lists in which each code is looked for, in a small library and in a very large one."""
-COMPARED = 6000
-"""Codes with which each code is compared, as long as that takes enough lists."""
+"""Lists in which each code is looked for: many if few codes are asked about, or the lists are short. Of pictures
+with many codes the fewest find as many copies as the most do; a blurred one needs every code it has (README)."""
+COMPARED = 12_000_000
+"""Codes that are compared in one lookup, as long as that takes enough lists."""
 CROWDED = 1.7
 """How many times the average length the list is in which a code stands: measured."""
 SLACK = 6
@@ -104,7 +105,7 @@ class View:
             return [[] for _ in fingerprints]
         lists = np.zeros((len(asked.codes), 0), dtype=np.int64)
         if self._centroids is not None and any(part.by_lists for part in self._parts):
-            lists = lists_of(self._centroids, asked.codes, self._probes(), SLACK)
+            lists = lists_of(self._centroids, asked.codes, self._probes(len(asked.codes)), SLACK)
         near = self._near(asked, lookup_of(asked.codes, lists), 2 * len(fingerprints))
         found = []
         for picture in range(len(fingerprints)):
@@ -119,10 +120,10 @@ class View:
                 part.relax()
         return found
 
-    def _probes(self) -> int:
-        """In how many lists each code is looked for: fewer if they are long, as time is bounded."""
+    def _probes(self, codes: int) -> int:
+        """In how many lists each of so many codes is looked for."""
         length = CROWDED * sum(len(part.codes) for part in self._parts if part.by_lists) / LISTS
-        return int(np.clip(COMPARED / max(1.0, length), FEWEST_PROBES, MOST_PROBES))
+        return int(np.clip(COMPARED / max(1.0, codes * length), FEWEST_PROBES, MOST_PROBES))
 
     def _near(self, asked: AskedCodes, lookup: Lookup, groups: int) -> Near:
         """All near codes, of photos that are still there."""

@@ -80,7 +80,7 @@ def path(filled: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def said(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[str]]]:
     """The lines that were logged."""
-    caplog.set_level(logging.INFO, logger="fakeprofile")
+    caplog.set_level(logging.WARNING, logger="fakeprofile")
     yield lambda: [record.getMessage() for record in caplog.records if record.name == "fakeprofile"]
 
 
