@@ -72,6 +72,7 @@ def test_a_thing_on_plain_ground_is_the_same_if_all_of_it_agrees_and_nothing_els
     assert finding(ALIGNED, **few, unlike=0.0) is Finding.SAME_PICTURE
     assert finding(ALIGNED, **few, unlike=0.05) is not Finding.SAME_PICTURE
     assert finding(ALIGNED, **{**few, "agreeing": 5}, unlike=0.0) is not Finding.SAME_PICTURE
+    assert finding(ALIGNED, **few, unlike=0.0, spread=0.05) is not Finding.SAME_PICTURE, "a sticker"
     pointless = dataclasses.replace(ALIGNED, distinct_points=9)
     assert finding(pointless, **few, unlike=0.0) is not Finding.SAME_PICTURE
 
