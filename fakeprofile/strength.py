@@ -43,6 +43,8 @@ COMPLETE_POINTS, COMPLETE_BLOCKS, COMPLETE_CORRELATION, COMPLETE_UNLIKE = 11, 4,
 """Fewer blocks than usual are enough if every one agrees, the points do too, and nearly nothing differs anywhere."""
 DRIFTED_BLOCKS = 20
 """Blocks from which a drift is more than noise."""
+COMPLETE_SPREAD = 0.1
+"""And if they are no sticker or date on two plain pictures: those take a twentieth."""
 BLIND_POINTS = 16
 """Distinct points from which pictures without stored pixels are called similar."""
 
@@ -126,6 +128,7 @@ def _is_complete(alignment: Alignment | None, overlap: Overlap) -> bool:
         and alignment.distinct_points >= COMPLETE_POINTS
         and overlap.agreeing == overlap.blocks >= COMPLETE_BLOCKS
         and overlap.correlation >= COMPLETE_CORRELATION
+        and overlap.spread >= COMPLETE_SPREAD
         and overlap.unlike <= COMPLETE_UNLIKE
         and overlap.reach == 1.0
         and overlap.drift <= MOST_DRIFT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -56,16 +56,18 @@ class FakeLibrary:
     def counts(self, algorithm: str) -> tuple[int, int, int]:
         return self.held
 
-    def near(self, fingerprint: object, sha256: str, most: int) -> tuple[Known, ...]:
+    def near_any(
+        self, fingerprints: Sequence[object], sha256: str, most: int
+    ) -> tuple[tuple[Known, ...], ...]:
         distance = WholeDistance(phash=None, pdq=None)
+        nothing = ((),) * (len(fingerprints) - 1)
         if not self.sightings:
-            return ()
-        return (
-            Known(
-                photo_id=1, sha256=sha256, width=240, height=240, keypoints=None, thumbnail=None,
-                distance=distance, sightings=self.sightings,
-            ),
+            return ((), *nothing)
+        known = Known(
+            photo_id=1, sha256=sha256, width=240, height=240, keypoints=None, thumbnail=None,
+            distance=distance, sightings=self.sightings,
         )  # fmt: skip
+        return ((known,), *nothing)
 
     def remember(self, *arguments: Any, **more: Any) -> int:
         if self.refuses is not None:

@@ -218,9 +218,10 @@ def hard_library(imported_story: Path, tmp_path_factory: pytest.TempPathFactory)
 def test_a_hard_picture_is_the_same_as_itself_and_nothing_else(hard_library: Path, photo: Path) -> None:
     with fakeprofile.open_library(hard_library) as library:
         (looked,) = fakeprofile.match([photo], library=library)
-    assert {one.sighting.identity.name for one in looked.matches if one.proven and one.sighting.identity} == {
-        photo.stem
-    }
+    # The round avatar in both screenshots is cut out of the photo that stands in one of the frames.
+    inside = {"framed-b"} if photo.stem.startswith("screenshot") else set()
+    named = {one.sighting.identity.name for one in looked.matches if one.proven and one.sighting.identity}
+    assert named == {photo.stem} | inside
 
 
 @pytest.mark.parametrize("pair", [*zip(HARD[::2], HARD[1::2], strict=True)])

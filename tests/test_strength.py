@@ -57,13 +57,32 @@ def test_a_copy_is_the_same_picture() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"drift": 0.4}, {"solid": 20}, {"agreeing": 150}, {"blocks": 6, "agreeing": 6}],
+    [{"drift": 0.4}, {"solid": 20}, {"agreeing": 150}, {"blocks": 6, "agreeing": 6, "unlike": 0.1}],
     ids=["another spot", "something moved", "a tenth disagrees", "hardly any picture"],
 )
 def test_without_proof_it_is_similar_at_most(changes: dict[str, float]) -> None:
     """However many keypoints agree."""
     many = dataclasses.replace(ALIGNED, distinct_points=400)
     assert finding(many, **changes) is Finding.SIMILAR
+
+
+def test_a_thing_on_plain_ground_is_the_same_if_all_of_it_agrees_and_nothing_else_differs() -> None:
+    """Few blocks tell; then the points must agree too, and every block."""
+    few = {"blocks": 6, "agreeing": 6, "correlation": 0.98}
+    assert finding(ALIGNED, **few, unlike=0.0) is Finding.SAME_PICTURE
+    assert finding(ALIGNED, **few, unlike=0.05) is not Finding.SAME_PICTURE
+    assert finding(ALIGNED, **{**few, "agreeing": 5}, unlike=0.0) is not Finding.SAME_PICTURE
+    assert finding(ALIGNED, **few, unlike=0.0, spread=0.05) is not Finding.SAME_PICTURE, "a sticker"
+    pointless = dataclasses.replace(ALIGNED, distinct_points=9)
+    assert finding(pointless, **few, unlike=0.0) is not Finding.SAME_PICTURE
+
+
+@pytest.mark.parametrize(
+    "changes", [{"inset": 0.06}, {"hole": 0.2}, {"reach": 0.5, "outside": 0.2, "spread": 0.5}]
+)
+def test_another_picture_in_the_same_surroundings_is_not_the_same(changes: dict[str, float]) -> None:
+    """An inset photo, a hole, and a ground that goes on around what differs."""
+    assert finding(ALIGNED, **changes) is not Finding.SAME_PICTURE
 
 
 def test_keypoints_without_pixels_that_agree_are_nothing() -> None:

@@ -12,6 +12,8 @@ import pytest
 from fakeprofile.records import Level
 from fakeprofile.report.document import report_from_json, report_to_json
 
+CASES = Path(__file__).parents[2] / "fixtures" / "cases"
+
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 STAGE = FIXTURES / "cases" / "lars" / "1-stage.jpg"
 CANAL = FIXTURES / "cases" / "nowhere" / "1-canal.jpg"
@@ -74,3 +76,19 @@ def test_an_age_must_be_possible(
 ) -> None:
     photo = FIXTURES / "cases" / "letter" / "avatar.png"
     assert command("check", photo, "--handle", "x", "--age", age, library=story_library).code == code
+
+
+def test_a_panel_outside_of_the_photo_is_wrong_usage(command: Callable[..., Any]) -> None:
+    """The line names the panel, the photo and its size."""
+    done = command(
+        "check", CASES / "soepkieke" / "6-profile.png", "--no-remember", "--panel", "700,0,240,240"
+    )
+    assert done.code == 2
+    assert "700,0,240,240" in done.err
+    assert "720x1560" in done.err
+
+
+def test_a_panel_belongs_to_one_photo(command: Callable[..., Any]) -> None:
+    done = command("check", CASES / "soepkieke", "--no-remember", "--panel", "0,0,240,240")
+    assert done.code == 2
+    assert "one photo" in done.err
