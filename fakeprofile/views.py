@@ -143,6 +143,18 @@ def _found(photo: Photo, settings: Settings, known: bool) -> Iterator[Panel]:
     factor = photo.width / photo.pixels.shape[1]
     for panel in panels_of(photo.pixels, most=settings.panels + 1):
         placed = panel.scaled(factor)
-        large = min(placed.width, placed.height) >= least
+        large = min(placed.width, placed.height) >= least and not _is_strip(placed, photo)
         if panel.shape is not PanelShape.WHOLE and panel.confidence >= surely and large:
             yield placed
+
+
+def _is_strip(panel: Panel, photo: Photo) -> bool:
+    """Whether it reaches three edges of the photo: half a collage, which the whole shows as well, or the ground
+    beside something held before it, which many photos share."""
+    edges = (
+        panel.left <= 1,
+        panel.top <= 1,
+        panel.left + panel.width >= photo.width - 1,
+        panel.top + panel.height >= photo.height - 1,
+    )
+    return sum(edges) >= 3
