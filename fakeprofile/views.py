@@ -21,6 +21,9 @@ from fakeprofile.photo import thumbnail_of
 from fakeprofile.records import Fingerprint, Panel, PanelPrint, PanelShape, Photo, Plainness, Print
 from fakeprofile.settings import Settings
 
+STRIP = 0.55
+"""Of the photo's area, from which part on a panel at three of its edges is what the photo shows."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
@@ -149,12 +152,13 @@ def _found(photo: Photo, settings: Settings, known: bool) -> Iterator[Panel]:
 
 
 def _is_strip(panel: Panel, photo: Photo) -> bool:
-    """Whether it reaches three edges of the photo: half a collage, which the whole shows as well, or the ground
-    beside something held before it, which many photos share."""
+    """Whether it reaches three edges of the photo and is not most of it: half a collage, which the whole shows as
+    well, or the ground beside something held before it, which many photos share. Under a caption it is most of it."""
     edges = (
         panel.left <= 1,
         panel.top <= 1,
         panel.left + panel.width >= photo.width - 1,
         panel.top + panel.height >= photo.height - 1,
     )
-    return sum(edges) >= 3
+    small = panel.width * panel.height < STRIP * photo.width * photo.height
+    return sum(edges) >= 3 and small

@@ -222,6 +222,6 @@ def test_pairs_in_few_of_very_many_photos_are_counted_the_same() -> None:
     random = np.random.default_rng(8)
     codes, points = any_codes(40, random), any_points(40, random)
     few = {1: (near_codes(codes, 8, random), points), 2: (near_codes(codes[:9], 8, random), points[:9])}
-    many = few | {stamp: (NO_CODES, NO_POINTS) for stamp in range(3, 3000)}
+    many = few | dict.fromkeys(range(3, 3000), (NO_CODES, NO_POINTS))
     query = asked(codes, points, random)
     assert coded(many).near([query], most=5) == coded(few).near([query], most=5) == [[1, 2]]
