@@ -13,7 +13,7 @@ from fakeprofile.bench.crowd import CODES, COPY, codes_of, copy_of, crowd
 from fakeprofile.bench.scale import Scale, measured
 from fakeprofile.bench.scale_tables import scale_json, scale_text
 from fakeprofile.bench.scale_whole import whole_spent
-from fakeprofile.cli.bench_scale import scale as command
+from fakeprofile.cli import main
 from fakeprofile.errors import UsageError
 
 
@@ -86,7 +86,7 @@ def test_what_cannot_be_measured_is_refused_before_the_work(tmp_path: Path) -> N
         (["--photos", "10", "--hashes", "-3"], "no list of numbers"),
         (["--photos", "900000000000"], "has room for"),
     ):
-        result = CliRunner().invoke(command, [*arguments, "--folder", str(tmp_path)])
+        result = CliRunner().invoke(main, ["bench", "scale", *arguments, "--folder", str(tmp_path)])
         assert isinstance(result.exception, UsageError)
         assert words in str(result.exception)
     assert not list(tmp_path.iterdir())
@@ -94,7 +94,7 @@ def test_what_cannot_be_measured_is_refused_before_the_work(tmp_path: Path) -> N
 
 def test_the_command_prints_json_and_leaves_nothing_behind(tmp_path: Path) -> None:
     arguments = ["--photos", "5", "--hashes", "500", "--queries", "1", "--folder", str(tmp_path), "--json"]
-    result = CliRunner().invoke(command, arguments)
+    result = CliRunner().invoke(main, ["bench", "scale", *arguments])
     assert result.exception is None
     values = json.loads(result.stdout)
     assert values["libraries"][0]["photos"] == 5

@@ -26,7 +26,7 @@ from fakeprofile.bench.speed import (
     speed,
 )
 from fakeprofile.bench.speed_tables import speed_json, speed_text
-from fakeprofile.cli.bench_speed import speed as command
+from fakeprofile.cli import main
 from fakeprofile.errors import UsageError
 
 
@@ -97,7 +97,7 @@ def test_the_command_prints_the_table(tmp_path: Path, monkeypatch: pytest.Monkey
     """Data to standard output, the rest to standard error."""
     monkeypatch.setattr("fakeprofile.bench.speed.SIDES", (64,))
     Image.fromarray(scene(1, 200, 150)).save(tmp_path / "a.jpg")
-    result = CliRunner().invoke(command, [str(tmp_path), "--rounds", "1", "--workers", "1"])
+    result = CliRunner().invoke(main, ["bench", "speed", str(tmp_path), "--rounds", "1", "--workers", "1"])
     assert result.exit_code == 0
     assert result.stdout.startswith("1 photos, 1 rounds")
     assert "took" in result.stderr
