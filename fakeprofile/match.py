@@ -117,7 +117,7 @@ def _compared(here: View, there: View) -> Proof:
         sha256=there.photo.sha256,
         size=(there.photo.width, there.photo.height),
         keypoints=there.fingerprint.keypoints,
-        pixels=there.photo.pixels,
+        pixels=lambda: there.photo.pixels,
         round=there.round,
     )
     if here.photo.sha256 != there.photo.sha256 and (here.plainness or there.plainness):
@@ -165,11 +165,12 @@ def examined(
 def _proof_against(view: View, known: Known) -> Proof:
     if known.width is None or known.height is None:
         return hash_proof_of(view, known.sha256, known.distance)
+    thumbnail = known.thumbnail
     picture = Picture(
         sha256=known.sha256,
         size=(known.width, known.height),
         keypoints=known.keypoints,
-        pixels=pixels_of(known.thumbnail) if known.thumbnail else None,
+        pixels=(lambda: pixels_of(thumbnail)) if thumbnail else None,
         round=known.panel is not None and known.panel.shape is PanelShape.ROUND,
     )
     return proof_of(view, picture, known.distance)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,8 +60,8 @@ class Picture:
     sha256: str | None
     size: tuple[int, int]
     keypoints: Keypoints | None
-    pixels: Pixels | None
-    """The picture or its thumbnail; None if none was kept."""
+    pixels: Callable[[], Pixels] | None
+    """Gives the picture or its thumbnail, which is decoded only if it is needed; None if none was kept."""
     round: bool = False
     """Only the ellipse inside its box is picture."""
 
@@ -89,7 +89,8 @@ RANK = {Finding.DIFFERENT: 0, Finding.SIMILAR: 1, Finding.SAME_PICTURE: 2, Findi
 def proof_of(view: View, picture: Picture, distance: WholeDistance) -> Proof:
     """The best of what the keypoints and the whole-picture hashes suggest."""
     alignments = _alignments(view, picture, distance)
-    tried = [_tried(view, picture, distance, alignment) for alignment in alignments]
+    pixels = picture.pixels() if alignments and picture.pixels is not None else None
+    tried = [_tried(view, picture, pixels, distance, alignment) for alignment in alignments]
     best = max(tried, key=Proof.strength, default=NO_PROOF)
     if picture.sha256 and picture.sha256 == view.photo.sha256:
         finding, support = same_file()
@@ -191,7 +192,9 @@ def _alignments(view: View, picture: Picture, distance: WholeDistance) -> list[A
     return found
 
 
-def _tried(view: View, picture: Picture, distance: WholeDistance, alignment: Alignment) -> Proof:
+def _tried(
+    view: View, picture: Picture, pixels: Pixels | None, distance: WholeDistance, alignment: Alignment
+) -> Proof:
     """What one alignment shows, by pixels where there are any."""
     photo = view.photo
     size = (photo.width, photo.height)
@@ -199,11 +202,11 @@ def _tried(view: View, picture: Picture, distance: WholeDistance, alignment: Ali
     if region is None:
         return NO_PROOF
     overlap = None
-    if picture.pixels is not None:
+    if pixels is not None:
         overlap = overlap_of(
             photo.pixels,
             photo.width,
-            picture.pixels,
+            pixels,
             picture.size[0],
             alignment.matrix,
             round_query=view.round,

@@ -242,13 +242,16 @@ def _hypotheses(pairs: Pairs, tolerance: float, most: int = 6) -> list[NDArray[n
     """Step 2: for the best single pairs, which other pairs roughly agree with them."""
     scale = pairs.query[:, 2] / pairs.other[:, 2]
     turn = np.radians(pairs.query[:, 3] - pairs.other[:, 3])
-    offset = pairs.other[None, :, :2] - pairs.other[:, None, :2]
-    predicted = turned(offset, turn[:, None]) * scale[:, None, None] + pairs.query[:, None, :2]
-    error = np.hypot(*(predicted - pairs.query[None, :, :2]).transpose(2, 0, 1))
-    reach = np.hypot(*offset.transpose(2, 0, 1))
-    agrees = error <= scale[:, None] * (tolerance + 0.15 * reach)
-    agrees &= np.abs(np.log(scale[None, :] / scale[:, None])) < 0.45
-    agrees &= np.cos(turn[None, :] - turn[:, None]) > math.cos(math.radians(20))
+    sizes, cos, sin = np.log(scale), np.cos(turn), np.sin(turn)
+    agrees = np.abs(sizes[None, :] - sizes[:, None]) < 0.45
+    agrees &= np.outer(cos, cos) + np.outer(sin, sin) > math.cos(math.radians(20))
+    # Of unrelated pictures one in twenty is left: only for those it is worth asking where they lie.
+    agrees[agrees.sum(axis=1) < FEWEST_PAIRS] = False
+    one, two = np.nonzero(agrees)
+    offset = pairs.other[two, :2] - pairs.other[one, :2]
+    predicted = turned(offset, turn[one]) * scale[one, None] + pairs.query[one, :2]
+    error = np.hypot(*(predicted - pairs.query[two, :2]).T)
+    agrees[one, two] = error <= scale[one] * (tolerance + 0.15 * np.hypot(*offset.T))
     votes = agrees.sum(axis=1)
     order = np.argsort(-votes, kind="stable")[:most]
     return [agrees[one] for one in order if votes[one] >= FEWEST_PAIRS]

@@ -36,6 +36,7 @@ from fakeprofile.records import Matrix, Overlap, Pixels
 Floats = NDArray[np.float64]
 Grey = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Box = tuple[int, int, int, int]
 
 FRAME = 384
 """Longest side, in pixels, of the frame in which the pictures are compared."""
@@ -124,14 +125,18 @@ def overlap_of(
     """
     rounds = (round_query, round_known)
     frame = _framed(query, query_width, known, known_width, matrix, rounds)
-    overlaps = [_overlap(frame, blur, factor, known_width / frame.known.shape[1]) for blur, factor in LEVELS]
-    best = max(overlaps, key=lambda one: one.agreeing / max(1, one.blocks))
+    levels = [_overlap(frame, blur, factor, known_width / frame.known.shape[1]) for blur, factor in LEVELS]
+    overlaps = [overlap for overlap, _, _ in levels]
+    best, transform, box = max(levels, key=lambda level: level[0].agreeing / max(1, level[0].blocks))
+    recoloured, grey = _colours(frame, transform, box)
     # A blur hides that things lie a little off, or differ: what the sharper look shows of that stays.
     sharp = [one for one in overlaps if one.agreeing >= FEWEST and one.agreeing >= SHARP * one.blocks]
     return dataclasses.replace(
         best,
         drift=max([best.drift, *(one.drift for one in sharp)]),
         inset=max([best.inset, *(one.inset for one in sharp)]),
+        recoloured=recoloured,
+        grey=grey,
     )
 
 
@@ -195,11 +200,14 @@ def _registered(frame: _Frame, grid: Grid, known: Grey, blur: float) -> tuple[Fo
     return found, query, matrix
 
 
-def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> Overlap:
-    """The overlap at one sharpness; ``scale``: pixels of the sighting's picture for one of the frame."""
+def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> tuple[Overlap, Floats, Box]:
+    """The overlap at one sharpness, but for its colours; the corrected transform; the shared box in the frame.
+
+    ``scale``: pixels of the sighting's picture for one of the frame.
+    """
     grid, known = gridded(frame.known.shape, factor), to_grey(frame.known)
     if not grid.columns or not grid.rows:
-        return NO_OVERLAP
+        return NO_OVERLAP, frame.matrix, (0, 0, 0, 0)
     found, query, matrix = _registered(frame, grid, known, blur)
     tells = found.textured & _is_picture(grid, known) & _is_picture(grid, query)
     overlaid = found.textured & (found.correlations < AGREES) & agrees_under_ink(grid, known, query)
@@ -210,7 +218,6 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> Overlap
     rectangle = np.zeros_like(same)
     rectangle[cells] = True
     box = _box(grid, cells, known.shape)
-    recoloured, grey = _colours(frame, matrix, box)
     seen = max(1, int(found.seen.sum()))
     in_part = same.sum() < WHOLE * tells.sum() and _holds(cells, same, found.seen)
     counted = rectangle if in_part else np.ones_like(same)
@@ -220,7 +227,7 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> Overlap
     thick = math.ceil(THICK * max(known.shape) / grid.size)
     hole, inset = _hole(differs, agreeing, found.seen & counted, other, thick)
     left, top, right, bottom = (float(edge * scale) for edge in box)
-    return Overlap(
+    overlap = Overlap(
         blocks=int(blocks.sum()),
         agreeing=int(agreeing.sum()),
         hole=hole,
@@ -233,9 +240,10 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> Overlap
         outside=float((same & ~counted).sum() / max(1, same.sum())),
         drift=_drift(found, agreeing),
         box=(left, top, right, bottom),
-        recoloured=recoloured,
-        grey=grey,
+        recoloured=False,
+        grey=False,
     )
+    return overlap, matrix, box
 
 
 def _holds(cells: tuple[slice, slice], same: Mask, seen: Mask) -> bool:
@@ -279,7 +287,7 @@ def _hole(differs: Mask, agreeing: Mask, held: Mask, other: Mask, thick: int) ->
     return float(differs[cells].sum() / area * (1.0 if thin > thick else BAR)), float(inset / area)
 
 
-def _box(grid: Grid, cells: tuple[slice, slice], shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+def _box(grid: Grid, cells: tuple[slice, slice], shape: tuple[int, ...]) -> Box:
     """Left, top, right and bottom of the cells in pixels of the frame; at the edge of it if they reach there."""
     rows, columns = cells
     left = 0 if columns.start == 0 else grid.left + columns.start * grid.size
@@ -345,7 +353,7 @@ def _laid_over(frame: _Frame, matrix: Floats) -> tuple[Grey, Grey]:
     return to_grey(np.asarray(laid, dtype=np.uint8)), seen
 
 
-def _colours(frame: _Frame, matrix: Floats, box: tuple[int, int, int, int]) -> tuple[bool, bool]:
+def _colours(frame: _Frame, matrix: Floats, box: Box) -> tuple[bool, bool]:
     """Whether the photo's colours differ from the known picture's in a box, and whether it lost them."""
     import cv2
 
