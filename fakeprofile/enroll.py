@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import time
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -33,10 +32,10 @@ from fakeprofile.settings import Limits, Settings
 from fakeprofile.views import print_of, views_of
 from fakeprofile.workers import Done, Lost, mapped
 
-BATCH = 200
-"""Entries written in one transaction."""
-BATCH_SECONDS = 5.0
-"""Or as many as are ready after so long: no more than this is lost to a power cut."""
+BATCH, PHOTOS = 256, 32
+"""Entries written in one transaction, and photos that had to be looked at among them: a few seconds' work is lost to
+a power cut. Never by the clock: the files of the index follow from what is written together, and with them, by a
+hair, which photos are near enough to be laid over one that is asked about."""
 
 Ready = Print | NewHash | str
 """What is to be written: a print, a hash, or the SHA-256 of a photo that is there already."""
@@ -71,7 +70,7 @@ def enroll(
 ) -> Iterator[Enrolled | Gap]:
     """What becomes of each entry, in order; those that cannot be read are gaps, and the rest goes on.
 
-    Up to ``workers`` processes make photos ready; this one alone writes, a few hundred entries at a time.
+    Up to ``workers`` processes make photos ready; this one alone writes, a few hundred entries or a few dozen photos at a time.
     Close the iterator to stop early, or end ``entries``: what was made ready until then is still written.
 
     Raises:
@@ -79,7 +78,7 @@ def enroll(
         WorkerError: no process can be started.
     """
     ready: list[tuple[Entry, Ready]] = []
-    since = time.monotonic()
+    photos = 0
     prepared = functools.partial(_prepared, settings=settings, thumbnails=thumbnails)
     tasks = _tasks(entries, library, today, settings.limits, thumbnails)
     try:
@@ -92,9 +91,10 @@ def enroll(
                     yield _told(outcome, entry)
                     continue
                 ready.append((entry, outcome))
-                if len(ready) >= BATCH or time.monotonic() - since > BATCH_SECONDS:
+                photos += isinstance(outcome, Print)
+                if len(ready) >= BATCH or photos >= PHOTOS:
                     yield from _written(ready, library, today)
-                    since = time.monotonic()
+                    photos = 0
     except LibraryError:
         ready.clear()  # it would fail, and wait for a lock, once more
         raise

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn import scene
+from PIL import Image
 from shelf import TODAY, picture, seen, tables
 
 from fakeprofile import enroll as module
@@ -15,7 +17,7 @@ from fakeprofile.enroll import Enrolled, enroll, entries_of_photos, rehash
 from fakeprofile.errors import LibraryError, LibraryLocked
 from fakeprofile.fingerprint import KEYPOINTS, WHOLE, query_fingerprint
 from fakeprofile.photo import read
-from fakeprofile.records import Added, DateKind, Entry, Gap, NewHash, Photo
+from fakeprofile.records import Added, DateKind, Entry, Gap, NewHash, NewSighting, Photo
 from fakeprofile.references.library import Library
 from fakeprofile.settings import DEFAULT
 
@@ -166,6 +168,20 @@ def test_entries_are_written_a_few_hundred_at_a_time(library: Library) -> None:
     for _ in range(module.BATCH + 1):
         next(outcomes)
     assert library.counts(KEYPOINTS) == (0, 2 * module.BATCH, 0)
+    outcomes.close()
+
+
+def test_what_is_written_together_never_depends_on_the_clock(tmp_path: Path, library: Library) -> None:
+    """A slow machine makes the same files of the index as a fast one."""
+    for number in range(module.PHOTOS + 2):
+        Image.fromarray(scene(number, 90, 80)).save(tmp_path / f"{number:03}.png")
+    entries = [
+        Entry(about=str(path), path=str(path), sighting=NewSighting(identity="x"))
+        for path in sorted(tmp_path.glob("*.png"))
+    ]
+    outcomes = enroll(entries, library, today=TODAY, settings=DEFAULT)
+    next(outcomes)
+    assert len(library.sightings()) == module.PHOTOS
     outcomes.close()
 
 
