@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from fakeprofile.cli.bench_plots import check_plot_place, make_folder, plot_option
 from fakeprofile.cli.bench_scale import scale
 from fakeprofile.cli.bench_speed import speed
 from fakeprofile.cli.options import VERBOSE, WORKERS, say, tell_gap
@@ -53,12 +54,7 @@ def bench() -> None:
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Other edits of other photos."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print all numbers as JSON.")
-@click.option(
-    "--plot",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="OUT.png",
-    help="Draw the recall of each edit.",
-)
+@plot_option("Draw the recall of each edit.")
 @click.option(
     "--save",
     type=click.Path(path_type=Path, file_okay=False),
@@ -96,13 +92,12 @@ def recall(
     from fakeprofile.bench.edits import edits_named
     from fakeprofile.bench.mistakes import save_mistakes
     from fakeprofile.bench.negatives import kinds_named
-    from fakeprofile.bench.plot import check_plot, recall_plot
+    from fakeprofile.bench.plot import recall_plot
     from fakeprofile.bench.recall import Wishes, recall
     from fakeprofile.bench.tables import recall_json, recall_text
 
-    if plot is not None:
-        check_plot()
-    _check_places(plot, save, export)
+    check_plot_place(plot)
+    _check_places(save, export)
     wishes = Wishes(
         edits=edits_named(edits),
         queries=queries,
@@ -127,25 +122,18 @@ def recall(
         say(f"drawn: {plot}")
 
 
-def _check_places(plot: Path | None, save: Path | None, export: Path | None) -> None:
+def _check_places(*folders: Path | None) -> None:
     """Nothing, if what is drawn and left may go there: asked before the work of minutes.
 
     Raises:
-        UsageError: it would not be a PNG, would mix with what is there, or cannot be written.
+        UsageError: it would mix with what is there, or cannot be written.
     """
-    if plot is not None and plot.suffix.lower() != ".png":
-        raise UsageError(f"{plot} is no name for a PNG, which is what is drawn: let it end in .png")
-    for folder in (save, export):
+    for folder in folders:
         if folder is not None and folder.exists() and any(folder.iterdir()):
             raise UsageError(f"{folder} is not empty: name a new folder")
-    for folder in (plot.parent if plot is not None else None, save, export):
-        try:
-            if folder is not None:
-                folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(
-                f"{folder} cannot be written ({error.strerror}): choose another place"
-            ) from error
+    for folder in folders:
+        if folder is not None:
+            make_folder(folder)
 
 
 def _watched(items: Iterable[Any], what: str, total: int) -> Generator[Any]:

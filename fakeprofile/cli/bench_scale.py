@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from fakeprofile.cli.bench_plots import check_plot_place, plot_option
 from fakeprofile.cli.options import VERBOSE, say
 from fakeprofile.errors import UsageError
 
@@ -49,19 +50,24 @@ BYTES_A_PHOTO = 40_000
     metavar="FOLDER",
     help="Where the library is made, and removed again; the system's temporary folder if not given.",
 )
+@plot_option("Draw how long lookups take, and what the library takes.")
 @click.option("--json", "as_json", is_flag=True, help="Print all numbers as JSON.")
 @VERBOSE
-def scale(photos: str, hashes: str, queries: int, folder: Path | None, as_json: bool) -> None:
+def scale(
+    photos: str, hashes: str, queries: int, folder: Path | None, plot: Path | None, as_json: bool
+) -> None:
     """Say what a library takes of disk, memory and time as it grows.
 
     Its photos are made up: their codes lie as close together as those of real photos. A million photos take
     about 35 GB of disk and an hour; a hundred thousand 4 GB and ten minutes.
     """
     # It needs Pillow and faiss; the other commands start without them.
+    from fakeprofile.bench.charts import scale_plot
     from fakeprofile.bench.scale import measured
     from fakeprofile.bench.scale_tables import scale_json, scale_text
     from fakeprofile.bench.scale_whole import whole_spent
 
+    check_plot_place(plot)
     counts, sizes = _numbers("--photos", photos), [one for one in _numbers("--hashes", hashes) if one]
     since = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="fakeprofile-", dir=folder) as made:
@@ -72,6 +78,9 @@ def scale(photos: str, hashes: str, queries: int, folder: Path | None, as_json: 
             say(f"{one.photos:,} photos: measured after {time.monotonic() - since:.0f} seconds")
         whole = [whole_spent(size, Path(made)) for size in sizes]
     click.echo(scale_json(scales, whole) if as_json else scale_text(scales, whole))
+    if plot is not None and scales:
+        plot.write_bytes(scale_plot(scales))
+        say(f"drawn: {plot}")
 
 
 def _numbers(option: str, text: str) -> list[int]:

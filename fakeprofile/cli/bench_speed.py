@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from fakeprofile.cli.bench_plots import check_plot_place, plot_option
 from fakeprofile.cli.options import VERBOSE, WORKERS, say
 from fakeprofile.cli.progress import shown
 
@@ -31,10 +32,11 @@ Example:
     metavar="N",
     help="How often each method sees every photo.",
 )
+@plot_option("Draw the photos per second of every method.")
 @click.option("--json", "as_json", is_flag=True, help="Print all numbers as JSON.")
 @WORKERS
 @VERBOSE
-def speed(folder: Path | None, rounds: int, as_json: bool, workers: int) -> None:
+def speed(folder: Path | None, rounds: int, plot: Path | None, as_json: bool, workers: int) -> None:
     """Say how many photos a second are hashed, on one core and on all.
 
     Beside fakeprofile, imagehash, pdqhash, OpenCV's SIFT and the mere decoding are measured in the same run,
@@ -42,10 +44,15 @@ def speed(folder: Path | None, rounds: int, as_json: bool, workers: int) -> None
     are drawn, which are much like photos but not quite.
     """
     # It draws, so it needs Pillow everywhere; the other commands start without it.
+    from fakeprofile.bench.charts import speed_plot
     from fakeprofile.bench.speed import speed as measured
     from fakeprofile.bench.speed_tables import speed_json, speed_text
 
+    check_plot_place(plot)
     since = time.monotonic()
     result = measured(folder, rounds=rounds, cores=workers, watch=shown)
     say(f"took {time.monotonic() - since:.0f} seconds")
     click.echo(speed_json(result) if as_json else speed_text(result))
+    if plot is not None:
+        plot.write_bytes(speed_plot(result))
+        say(f"drawn: {plot}")
