@@ -36,6 +36,7 @@ from fakeprofile.records import (
 )
 from fakeprofile.references.library import Library
 from fakeprofile.settings import DEFAULT, Settings
+from fakeprofile.strength import bar_of
 from fakeprofile.tools import Tools
 from fakeprofile.views import View, print_of, views_of
 
@@ -157,12 +158,13 @@ def examined(
     telling = _telling(views)
     prints = [view.fingerprint for view in telling]
     found = library.near_any(prints, views[0].photo.sha256, settings.candidates)
+    bar = bar_of(len(telling) * library.pictures(), settings.false_matches)
     for view, candidates in zip(telling, found, strict=True):
         for known in candidates:
-            yield view, known, _proof_against(view, known)
+            yield view, known, _proof_against(view, known, bar)
 
 
-def _proof_against(view: View, known: Known) -> Proof:
+def _proof_against(view: View, known: Known, bar: float) -> Proof:
     if known.width is None or known.height is None:
         return hash_proof_of(view, known.sha256, known.distance)
     thumbnail = known.thumbnail
@@ -173,7 +175,7 @@ def _proof_against(view: View, known: Known) -> Proof:
         pixels=(lambda: pixels_of(thumbnail)) if thumbnail else None,
         round=known.panel is not None and known.panel.shape is PanelShape.ROUND,
     )
-    return proof_of(view, picture, known.distance)
+    return proof_of(view, picture, known.distance, bar)
 
 
 def _match(sighting: Sighting, distance: WholeDistance, proof: Proof, panel: Panel | None) -> Match:

@@ -47,6 +47,9 @@ NEAR_PDQ, NEAR_PHASH = 60, 12
 BESIDE = 0.18
 """Of the shorter side of a screenshot, how much a picture in it measures that is shown for its own sake: tiles of a
 grid take a third, the avatar of a profile page a fifth, the one beside a post a tenth."""
+LEAST_PART = 0.15
+"""Of a known photo, how much a picture inside another must show of it: a window or a sign of one place, cut out of a
+photo of that place, is a still part of another moment. Crops that people make show a quarter and more."""
 MAIN = 0.5
 """Of the photo, from which part on the shared picture is what it shows."""
 ENOUGH_POINTS = 30
@@ -86,11 +89,18 @@ NO_PROOF = Proof(finding=Finding.DIFFERENT, support=support_of(0.0))
 RANK = {Finding.DIFFERENT: 0, Finding.SIMILAR: 1, Finding.SAME_PICTURE: 2, Finding.SAME_FILE: 3}
 
 
-def proof_of(view: View, picture: Picture, distance: WholeDistance) -> Proof:
-    """The best of what the keypoints and the whole-picture hashes suggest."""
+def proof_of(view: View, picture: Picture, distance: WholeDistance, bar: float | None = None) -> Proof:
+    """The best of what the keypoints and the whole-picture hashes suggest.
+
+    Args:
+        view: of the photo that is asked about.
+        picture: the known one.
+        distance: of their whole-picture hashes.
+        bar: the score that is asked for, from ``bar_of``; that of a single pair if not given.
+    """
     alignments = _alignments(view, picture, distance)
     pixels = picture.pixels() if alignments and picture.pixels is not None else None
-    tried = [_tried(view, picture, pixels, distance, alignment) for alignment in alignments]
+    tried = [_tried(view, picture, pixels, distance, alignment, bar) for alignment in alignments]
     best = max(tried, key=Proof.strength, default=NO_PROOF)
     if picture.sha256 and picture.sha256 == view.photo.sha256:
         finding, support = same_file()
@@ -136,7 +146,7 @@ def in_photos(
         overlap=proof.overlap and _box_moved(proof.overlap, known),
         edits=edits_of(alignment, region, proof.overlap, size),
     )
-    if known is not None and _is_beside(region, size, known_size):
+    if _is_corner(region, known) or (known is not None and _is_beside(region, size, known_size)):
         weaker = min(RANK[proof.finding], RANK[Finding.SIMILAR])
         finding = Finding.SIMILAR if weaker else Finding.DIFFERENT
         return dataclasses.replace(told, finding=finding, support=support_of(0.5 if weaker else 0.0))
@@ -159,6 +169,11 @@ def without_other_moments(proofs: Sequence[tuple[Proof, bool]]) -> list[Proof]:
         else proof
         for proof, whole in proofs
     ]
+
+
+def _is_corner(region: Region, known: Panel | None) -> bool:
+    """Whether a part of one photo is a small part of another, which is neither all of a picture nor a panel."""
+    return known is None and region.query_share < MAIN and region.sighting_share < LEAST_PART
 
 
 def _is_beside(region: Region, size: tuple[int, int], known_size: tuple[int, int]) -> bool:
@@ -193,7 +208,12 @@ def _alignments(view: View, picture: Picture, distance: WholeDistance) -> list[A
 
 
 def _tried(
-    view: View, picture: Picture, pixels: Pixels | None, distance: WholeDistance, alignment: Alignment
+    view: View,
+    picture: Picture,
+    pixels: Pixels | None,
+    distance: WholeDistance,
+    alignment: Alignment,
+    bar: float | None,
 ) -> Proof:
     """What one alignment shows, by pixels where there are any."""
     photo = view.photo
@@ -212,7 +232,7 @@ def _tried(
             round_query=view.round,
             round_known=picture.round,
         )
-        finding, support = weighed_by_pixels(alignment, overlap)
+        finding, support = weighed_by_pixels(alignment, overlap, bar)
         # The transform says where the whole picture would lie; the pixels say how much of it is there.
         region = region_of(alignment.matrix, size, picture.size, overlap.box) or region
     else:

@@ -363,7 +363,10 @@ class Overlap:
     box: tuple[float, float, float, float] | None = None
     """Left, top, right, bottom of what both show, in pixels of the sighting's picture at full size."""
     drift: float
-    """The part of the agreeing blocks' differences that goes away a pixel or two off their place, 0 to 1."""
+    """Of the places in the agreeing blocks that are well known, the part that is off by a third of a pixel or more
+    of a 384-pixel frame, 0 to 1."""
+    places: int = 0
+    """How many such places there are: up to two a block."""
     recoloured: bool
     """The colours or the contrast differ."""
     grey: bool

@@ -45,6 +45,10 @@ class Settings:
     candidates: int = 40
     """How many photos of the library are examined for each photo asked about."""
 
+    false_matches: float = 1e-6
+    """How many searches of a library for an unrelated picture may end with a false match: a larger library asks for
+    more before two pictures are called the same."""
+
     panels: int = 12
     """How many pictures inside a photo are looked at on their own, besides the whole."""
     panel_confidence: float = 0.35

@@ -1,18 +1,22 @@
 """How strongly numbers support "same picture" over "different pictures", and what is said of it.
 
-Provisional until the engine is calibrated on millions of pairs: the likelihood ratios below are
-deliberately modest. The limits rest on what was measured here on real photos (README,
-"Performance"). Of 8 photos under 50 edits 379 of 400 copies pass; the blocks that tell agree to 0.95
-or more in most edits, and what differs in one place takes 0.21 at most. Of 1,080 pairs of different
-photos inside one screenshot, chat, meme, frame, code or overlay none passes; of 1,296 pairs of other
-photos one did: two plain photos in one broad frame with grain. Seventeen pairs of second photos of
-two scenes drift by 0.22 or more; copies of 8 photos under 14 edits by at most 0.14, but for 0.48 at
-64 pixels. Bursts from one spot and flat parts of a scene cannot be told from copies by this. The
-limits were chosen on the same pool of photos: these are no held-out figures.
+Two things must hold before two pictures are called the same. The *limits* below: each of them is one way in which
+look-alikes give themselves away (another picture in the same furniture, something that moved, a ground that goes on),
+and each rests on what was measured on real photos (README, "Performance"). And a *score* of all numbers together must
+reach a bar: it is read in the table of ``calibration``, where it is known how often unrelated pictures and look-alikes
+reach it. The bar rises with the number of pairs in one search, so that a larger library has no more false matches.
+
+Where the line to another moment is drawn: the places of blocks are known to a fraction of a pixel, and in a copy no
+more than ``MOST_DRIFT`` of them are off. Two photos of one moment with less parallax than a fifth of a pixel of a
+384-pixel frame, such as a burst from a tripod in which nothing moves, cannot be told from copies.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
+from fakeprofile.calibration import calibration
 from fakeprofile.records import Alignment, Finding, Overlap, Support, WholeDistance
 
 FEWEST_POINTS = 8
@@ -23,7 +27,11 @@ LEAST_SHARE = 0.88
 """Of the blocks that tell, how many must agree."""
 SIMILAR_SHARE = 0.4
 LEAST_CORRELATION = 0.8
-MOST_DRIFT = 0.22
+MOST_DRIFT = 0.1
+"""Of the places that are well known, how many may be off. In 355 copies of 10 photos under 38 edits it is 0.09 at most,
+but for one with 19 places; in 12 pairs of real second photos 0.35 or more, in a real stereo pair 0.12 or more."""
+FEWEST_PLACES = 12
+"""With fewer nothing is known of a drift, and nothing is proven."""
 MOST_SOLID = 0.04
 """Of the blocks that tell, how many may disagree together: something moved, or is another picture."""
 MOST_HOLE = 0.16
@@ -33,20 +41,25 @@ MOST_INSET = 0.04
 """Of the overlap, how much may be another picture in one place."""
 LEAST_SPREAD = 0.03
 """Of the whole overlap, how much must be picture that agrees. A thing on white ground has little."""
-PART_BLOCKS, PART_SPREAD = 24, 0.15
+PART_BLOCKS, PART_SPREAD = 16, 0.15
 """The same where only the best rectangle of the overlap agrees: a tile of a grid, a collage."""
-MOST_OUTSIDE = 0.06
+MOST_OUTSIDE = 0.1
 """Of the blocks that agree, how many may lie outside of such a rectangle. A panel ends where it ends; a background
 that two moments or two pictures share goes on around what differs."""
 
 COMPLETE_POINTS, COMPLETE_BLOCKS, COMPLETE_CORRELATION, COMPLETE_UNLIKE = 11, 4, 0.95, 0.03
 """Fewer blocks than usual are enough if every one agrees, the points do too, and nearly nothing differs anywhere."""
-DRIFTED_BLOCKS = 20
-"""Blocks from which a drift is more than noise."""
+DRIFTED_PLACES = 16
+"""Places from which a drift is more than noise."""
 COMPLETE_SPREAD = 0.1
 """And if they are no sticker or date on two plain pictures: those take a twentieth."""
 BLIND_POINTS = 16
 """Distinct points from which pictures without stored pixels are called similar."""
+
+LEAST_SUPPORT = 1.0
+"""Logarithm of the likelihood ratio, against look-alikes too, below which nothing is called the same picture."""
+FALSE_MATCHES = 1e-6
+"""How many searches of a library for an unrelated picture may end with a false match, unless a user says otherwise."""
 
 PDQ_BITS = 31
 """ThreatExchange's own limit for a confident match."""
@@ -55,8 +68,6 @@ PHASH_BITS = 6
 SIMILAR_PDQ_BITS = 50
 SIMILAR_PHASH_BITS = 10
 
-MOST_LOG10 = 9.0
-"""No number from pixels is believed beyond this: somebody may have made a mistake elsewhere."""
 SAME_FILE_LOG10 = 12.0
 
 WORDS = (
@@ -68,6 +79,68 @@ WORDS = (
     (0.0, "weak"),
 )
 """ENFSI guideline for evaluative reporting (2015): lower bound of log10 of the likelihood ratio."""
+
+NUMBERS = (
+    "points", "coverage", "by_hashes", "blocks", "agreeing", "correlation", "spread", "hole", "inset", "unlike", "solid",
+    "reach", "outside", "drift", "places",
+)  # fmt: skip
+"""The numbers that a pair of pictures is judged by, in order."""
+
+
+def numbers_of(alignment: Alignment | None, overlap: Overlap) -> tuple[float, ...]:
+    """The ``NUMBERS`` of two pictures that were laid over each other."""
+    return (
+        alignment.distinct_points if alignment else 0.0,
+        alignment.coverage if alignment else 0.0,
+        float(alignment is None or alignment.candidates == 0),
+        overlap.blocks, overlap.agreeing, overlap.correlation, overlap.spread, overlap.hole, overlap.inset, overlap.unlike,
+        overlap.solid, overlap.reach, overlap.outside, overlap.drift, overlap.places,
+    )  # fmt: skip
+
+
+AGAINST = ("disagreeing", "uncorrelated", "hole", "inset", "unlike", "solid", "outside", "apart", "drift")
+FOR = ("places", "blocks", "points", "spread")
+TERMS = (*AGAINST, *FOR)
+"""What speaks against two pictures being one, and what for it; in order."""
+BLOCK_CHANCE = 0.4
+"""How often blocks of different pictures that were laid over each other agree."""
+
+
+def terms_of(numbers: Mapping[str, float], place_chance: float) -> tuple[float, ...]:
+    """How much of each of ``TERMS`` there is, by the ``NUMBERS`` of two pictures: never less than 0."""
+    blocks, places = max(1.0, numbers["blocks"]), numbers["places"]
+    return (
+        1 - numbers["agreeing"] / blocks,
+        1 - numbers["correlation"],
+        numbers["hole"],
+        math.sqrt(numbers["inset"]),
+        numbers["unlike"],
+        math.sqrt(numbers["solid"] / blocks),
+        numbers["outside"],
+        1 - numbers["reach"],
+        numbers["drift"],
+        math.log1p(surprise(places * (1 - numbers["drift"]), places, place_chance)),
+        math.log1p(surprise(numbers["agreeing"], numbers["blocks"], BLOCK_CHANCE)),
+        math.log1p(numbers["points"]),
+        numbers["spread"],
+    )
+
+
+def tells_enough(numbers: Mapping[str, float]) -> bool:
+    """Whether the ``NUMBERS`` of two pictures are enough to be weighed: a few blocks agree between any two."""
+    return numbers["agreeing"] >= COMPLETE_BLOCKS and numbers["places"] >= FEWEST_PLACES
+
+
+def surprise(happened: float, tried: float, chance: float) -> float:
+    """How unlikely it is that by chance so many of all tries go well, in nats: a bound of Chernoff's; 0 if not at all.
+
+    The number of tries times the Kullback-Leibler divergence of the share from the chance.
+    """
+    share = happened / tried if tried else 0.0
+    if share <= chance:
+        return 0.0
+    missed = (1 - share) * math.log((1 - share) / (1 - chance)) if share < 1 else 0.0
+    return tried * (share * math.log(share / chance) + missed)
 
 
 def words_of(log10_lr: float) -> str:
@@ -85,13 +158,43 @@ def same_file() -> tuple[Finding, Support]:
     return Finding.SAME_FILE, support_of(SAME_FILE_LOG10)
 
 
-def weighed_by_pixels(alignment: Alignment | None, overlap: Overlap) -> tuple[Finding, Support]:
+def score_of(alignment: Alignment | None, overlap: Overlap) -> float:
+    """How like one picture two are, as one number without a unit; what it is worth is in the calibration.
+
+    Less than any number if there is too little to be weighed.
+    """
+    table = calibration()
+    numbers = dict(zip(NUMBERS, numbers_of(alignment, overlap), strict=True))
+    if not tells_enough(numbers):
+        return -math.inf
+    terms = dict(zip(TERMS, terms_of(numbers, table.place_chance), strict=True))
+    return sum(weight * terms.get(name, 1.0) for name, weight in table.weights)
+
+
+def bar_of(pairs: int, false_matches: float) -> float:
+    """The score from which two pictures are the same, where so many pairs are compared in one search.
+
+    Args:
+        pairs: of a picture that is asked about and a known one.
+        false_matches: how many searches of unrelated pictures may end with one, 1.0 for each of them.
+    """
+    tail = calibration().tail
+    return tail.reached(min(false_matches / max(1, pairs), tail.share))
+
+
+def weighed_by_pixels(
+    alignment: Alignment | None, overlap: Overlap, bar: float | None = None
+) -> tuple[Finding, Support]:
     """What is said of two pictures that were laid over each other.
 
     Args:
         alignment: from keypoints; None if the whole-picture hashes alone suggested the transform.
         overlap: how the pixels agree under it.
+        bar: the score that is asked for, from ``bar_of``; that of a single pair if not given.
     """
+    score = score_of(alignment, overlap)
+    log10_lr = calibration().ratios.at(score)
+    reached = score >= (bar_of(1, FALSE_MATCHES) if bar is None else bar) and log10_lr >= LEAST_SUPPORT
     share = overlap.agreeing / overlap.blocks if overlap.blocks else 0.0
     points = alignment.distinct_points if alignment else 0
     alike = (
@@ -105,20 +208,24 @@ def weighed_by_pixels(alignment: Alignment | None, overlap: Overlap) -> tuple[Fi
         alike = alike and overlap.outside <= MOST_OUTSIDE
     if overlap.hole > MOST_HOLE or overlap.inset > MOST_INSET:
         alike = False
-    still = overlap.drift <= MOST_DRIFT and overlap.solid <= MOST_SOLID * overlap.blocks
-    if (alike and share >= LEAST_SHARE and still) or _is_complete(alignment, overlap):
-        return Finding.SAME_PICTURE, support_of(
-            min(MOST_LOG10, 3 + 0.05 * points * share + 0.02 * overlap.agreeing)
-        )
+    still = _is_still(overlap) and overlap.solid <= MOST_SOLID * overlap.blocks
+    proven = (alike and share >= LEAST_SHARE and still) or _is_complete(alignment, overlap)
+    if proven and reached:
+        return Finding.SAME_PICTURE, support_of(log10_lr)
     # Furniture aligns as well as anything: only pixels that agree make a picture similar.
-    if share >= SIMILAR_SHARE and (alike or (points >= 2 * FEWEST_POINTS and overlap.blocks >= 4)):
+    if share >= SIMILAR_SHARE and (proven or alike or (points >= 2 * FEWEST_POINTS and overlap.blocks >= 4)):
         return Finding.SIMILAR, support_of(0.5)
     return Finding.DIFFERENT, support_of(0.0)
 
 
 def has_drifted(overlap: Overlap) -> bool:
     """Whether what agrees lies off its place in many blocks: another moment, or another spot."""
-    return overlap.drift > MOST_DRIFT and overlap.agreeing >= DRIFTED_BLOCKS
+    return overlap.drift > MOST_DRIFT and overlap.places >= DRIFTED_PLACES
+
+
+def _is_still(overlap: Overlap) -> bool:
+    """Whether what agrees is in its place, as far as that is known."""
+    return overlap.drift <= MOST_DRIFT and overlap.places >= FEWEST_PLACES
 
 
 def _is_complete(alignment: Alignment | None, overlap: Overlap) -> bool:
@@ -131,7 +238,7 @@ def _is_complete(alignment: Alignment | None, overlap: Overlap) -> bool:
         and overlap.spread >= COMPLETE_SPREAD
         and overlap.unlike <= COMPLETE_UNLIKE
         and overlap.reach == 1.0
-        and overlap.drift <= MOST_DRIFT
+        and _is_still(overlap)
     )
 
 
@@ -155,9 +262,9 @@ def weighed_by_hashes(distance: WholeDistance, checkable: bool) -> tuple[Finding
     """
     pdq, phash = distance.pdq, distance.phash
     if checkable and pdq is not None and pdq <= PDQ_BITS:
-        return Finding.SAME_PICTURE, support_of(3 + 0.1 * (PDQ_BITS - pdq))
+        return Finding.SAME_PICTURE, support_of(calibration().pdq_ratios.at(pdq))
     if checkable and pdq is None and phash is not None and phash <= PHASH_BITS:
-        return Finding.SAME_PICTURE, support_of(2 + 0.2 * (PHASH_BITS - phash))
+        return Finding.SAME_PICTURE, support_of(calibration().phash_ratios.at(phash))
     near = (pdq is not None and pdq <= SIMILAR_PDQ_BITS) or (
         phash is not None and phash <= SIMILAR_PHASH_BITS
     )

@@ -56,6 +56,9 @@ class FakeLibrary:
     def counts(self, algorithm: str) -> tuple[int, int, int]:
         return self.held
 
+    def pictures(self) -> int:
+        return 1
+
     def near_any(
         self, fingerprints: Sequence[object], sha256: str, most: int
     ) -> tuple[tuple[Known, ...], ...]:

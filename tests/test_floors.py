@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "fakeprofile"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("version", "errors", "records", "settings"),
-    ("photo", "panels", "fingerprint", "avatar", "overlap"),
+    ("photo", "panels", "fingerprint", "avatar", "overlap", "calibration"),
     ("alignment", "strength", "edits", "identity", "dating"),
     ("verdict", "report"),
     ("references",),

@@ -196,3 +196,14 @@ def test_without_thumbnails_points_alone_accuse_nobody(asked: Pixels, without_th
 def test_without_thumbnails_a_whole_copy_is_still_proven(without_thumbnails: Library) -> None:
     seen = look_at(photo_of(mirrored(resized(scene(1), 300))), Tools(library=without_thumbnails))
     assert [match.proven for match in seen.looked.matches] == [True]
+
+
+@pytest.mark.parametrize(("side", "proven"), [(170, False), (320, True)])
+def test_a_small_part_of_a_photo_inside_another_proves_nothing(side: int, proven: bool) -> None:
+    """A sign or a window that two moments of one place share; a crop that somebody made shows more."""
+    known = read(DATA / "astronaut.png")
+    part = known[60 : 60 + side, 120 : 120 + side]
+    page = np.full((900, 700, 3), 245, np.uint8)
+    page[200:600, 150:550] = resized(part, 400)
+    finding = compared(page, known).finding
+    assert (finding is Finding.SAME_PICTURE) is proven

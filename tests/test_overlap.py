@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from drawn import captioned, code, grey, next_moment, resized, scene, stickered, text_page, warm
@@ -9,6 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakeprofile.overlap import overlap_of
+from fakeprofile.overlap.blocks import gridded
+from fakeprofile.overlap.drift import drift_of
+from fakeprofile.overlap.pixels import blurred, to_grey
 from fakeprofile.records import Matrix, Overlap, Pixels
 from fakeprofile.strength import MOST_DRIFT
 
@@ -157,3 +161,71 @@ def test_different_pictures_in_one_broad_frame_leave_a_hole() -> None:
 
 def test_a_sticker_leaves_no_hole_to_speak_of() -> None:
     assert laid(stickered(SCENE), SCENE).hole < 0.2
+
+
+# --- where the blocks lie -------------------------------------------------------------------
+
+
+def placed(known: np.ndarray, query: np.ndarray) -> tuple[float, int]:
+    """The drift between two grey frames, and the places behind it."""
+    grid = gridded(known.shape, 1.0)
+    everywhere = np.ones((grid.rows, grid.columns), np.bool_)
+    return drift_of(grid, known, query, everywhere, np.zeros((grid.rows, grid.columns, 2)))
+
+
+def grey_scene(seed: int = 3) -> np.ndarray:
+    """A drawn scene, 384 pixels wide, float32."""
+    return blurred(to_grey(scene(seed, 384, 288)), 0.7)
+
+
+def pushed(grey: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The picture with every pixel so far to the right."""
+    y, x = np.mgrid[: grey.shape[0], : grey.shape[1]].astype(np.float32)
+    return np.asarray(
+        cv2.remap(grey, x - right.astype(np.float32), y, cv2.INTER_CUBIC, None, cv2.BORDER_REPLICATE)
+    )
+
+
+@pytest.mark.parametrize("pixels", [0.6, 0.9, 1.4])
+def test_near_things_that_moved_against_far_ones_are_a_drift(pixels: float) -> None:
+    """Also by less than a pixel; what is near is every other column of the picture."""
+    known = grey_scene()
+    near = np.broadcast_to((np.arange(384) // 48 % 2) * pixels, known.shape)
+    drift, places = placed(known, pushed(known, near))
+    assert places > 50
+    assert drift > 0.2
+
+
+@pytest.mark.parametrize("pixels", [0.0, 0.3, 0.9])
+def test_what_all_blocks_have_in_common_is_no_drift(pixels: float) -> None:
+    """A transform that is a little off, or a picture that was stretched a little."""
+    known = grey_scene()
+    even, stretched = (
+        np.full(known.shape, pixels),
+        np.broadcast_to(np.linspace(-1, 1, 384) * pixels, known.shape),
+    )
+    for way in (even, stretched):
+        drift, places = placed(known, pushed(known, way))
+        assert places > 50
+        assert drift < 0.05
+
+
+@pytest.mark.parametrize("strength", [5, 15, 30])
+def test_noise_is_no_drift(strength: int) -> None:
+    """Places that noise makes unsure are not judged."""
+    known = grey_scene()
+    noise = np.random.default_rng(strength).normal(0, strength, known.shape)
+    assert placed(known, blurred((known + noise).astype(np.float32), 0.7))[0] < MOST_DRIFT
+
+
+def test_other_light_and_contrast_are_no_drift() -> None:
+    """A filter changes brightness, not places."""
+    known = grey_scene()
+    assert placed(known, (60 + 0.4 * known).astype(np.float32))[0] < 0.02
+    assert placed(known, (230 - 0.3 * known).astype(np.float32))[1] == 0, "a negative shows none of it"
+
+
+def test_flat_pictures_have_no_places() -> None:
+    """Nothing is off where nothing can be placed."""
+    flat = np.full((288, 384), 90.0, np.float32)
+    assert placed(flat, flat) == (0.0, 0)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from fakeprofile.records import Alignment, Finding, Overlap, WholeDistance
 from fakeprofile.strength import (
+    LEAST_SUPPORT,
     same_file,
+    score_of,
     support_of,
     weighed_by_hashes,
     weighed_by_pixels,
@@ -23,7 +25,15 @@ ALIGNED = Alignment(
     scale=1.0, stretch=1.0, matrix=((1, 0, 0), (0, 1, 0)),
 )  # fmt: skip
 COPY = Overlap(
-    blocks=200, agreeing=198, solid=0, correlation=0.98, spread=0.6, drift=0.01, recoloured=False, grey=False
+    blocks=200,
+    agreeing=198,
+    solid=0,
+    correlation=0.98,
+    spread=0.6,
+    drift=0.01,
+    places=300,
+    recoloured=False,
+    grey=False,
 )
 
 
@@ -93,11 +103,11 @@ def test_keypoints_without_pixels_that_agree_are_nothing() -> None:
 
 
 @given(st.integers(0, 400), st.integers(0, 400), st.integers(0, 400))
-def test_a_proven_match_is_never_weaker_than_strong(points: int, blocks: int, agreeing: int) -> None:
+def test_a_proven_match_is_never_weaker_than_moderate(points: int, blocks: int, agreeing: int) -> None:
     """And an unproven one never more than weak."""
     overlap = dataclasses.replace(COPY, blocks=max(blocks, agreeing), agreeing=agreeing)
     found, support = weighed_by_pixels(dataclasses.replace(ALIGNED, distinct_points=points), overlap)
-    assert support.log10_lr >= 3 if found is Finding.SAME_PICTURE else support.log10_lr < 1
+    assert support.log10_lr >= LEAST_SUPPORT if found is Finding.SAME_PICTURE else support.log10_lr < 1
 
 
 def test_points_alone_never_prove_a_picture() -> None:
@@ -128,3 +138,19 @@ def test_the_same_bytes_are_the_strongest_support() -> None:
     assert finding_ is Finding.SAME_FILE
     assert support.log10_lr > weighed_by_pixels(ALIGNED, COPY)[1].log10_lr
     assert support == support_of(support.log10_lr)
+
+
+@given(st.sampled_from(["hole", "inset", "unlike", "outside", "drift"]), st.floats(0, 1), st.floats(0, 1))
+def test_more_that_differs_is_never_more_like_one_picture(name: str, one: float, other: float) -> None:
+    """The score has one direction in each of the numbers."""
+    low, high = sorted((one, other))
+    scores = [score_of(ALIGNED, dataclasses.replace(COPY, **{name: value})) for value in (low, high)]  # type: ignore[arg-type]
+    assert scores[0] >= scores[1]
+
+
+def test_a_larger_library_asks_for_more() -> None:
+    """What is the same between two photos may be only similar where a million are compared."""
+    few = dataclasses.replace(COPY, blocks=14, agreeing=14, places=16, spread=0.2, drift=0.0, unlike=0.12)
+    score = score_of(ALIGNED, few)
+    assert weighed_by_pixels(ALIGNED, few, score)[0] is Finding.SAME_PICTURE
+    assert weighed_by_pixels(ALIGNED, few, score + 0.01)[0] is Finding.SIMILAR

@@ -1,7 +1,8 @@
 """How many copies are found, and what is taken for a copy that is none, on photos of one's own.
 
 ``recall`` is a list of steps like ``check``: split the photos, make pairs that fool others, build a real
-library, edit references and look everything up, count.
+library, edit references and look everything up, count. All before the looking up is ``prepared``, which the
+calibration of the strengths starts from as well.
 """
 
 from __future__ import annotations
@@ -68,21 +69,36 @@ class Outcome:
     gaps: tuple[Gap, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exam:
+    """A library, and what it will be asked."""
+
+    trial: Trial
+    known: tuple[Known, ...]
+    """The pictures of the library."""
+    library: Library
+    questions: tuple[Question, ...]
+    refused: tuple[Gap, ...]
+    """The pictures that the library did not take."""
+    gaps: tuple[Gap, ...]
+    """Photos that could not be read, and what was refused."""
+
+
 @contextlib.contextmanager
-def recall(
+def prepared(
     photos: Sequence[Path],
     wishes: Wishes,
     *,
     settings: Settings = DEFAULT,
     today: str,
     watch: Watch[Any] = unwatched,
-) -> Iterator[Outcome]:
-    """What is found and what is mistaken; the pictures that were made lie there until the block ends.
+) -> Iterator[Exam]:
+    """A library of most of the photos and all questions about it; they are gone when the block ends.
 
     Args:
         photos: files and folders; the same photo more than once does no harm.
         wishes: what to measure.
-        settings: of the library and the lookup.
+        settings: of the library.
         today: the date in UTC.
         watch: shows how far it is.
 
@@ -108,12 +124,35 @@ def recall(
         with Library.open(made / "library.sqlite") as library:
             refused = _enrolled(known, library, settings, today, wishes.workers, watch)
             held = tuple(one for one in known if one.name not in {gap.about for gap in refused})
-            questions = _questions(trial, held, tuple(query for _, query in pairs))
-            asked = _asked(questions, trial, Tools(library=library, settings=settings), wishes, watch)
+            yield Exam(
+                trial=trial,
+                known=held,
+                library=library,
+                questions=tuple(_questions(trial, held, tuple(query for _, query in pairs))),
+                refused=refused,
+                gaps=(*unread, *refused),
+            )
+
+
+@contextlib.contextmanager
+def recall(
+    photos: Sequence[Path],
+    wishes: Wishes,
+    *,
+    settings: Settings = DEFAULT,
+    today: str,
+    watch: Watch[Any] = unwatched,
+) -> Iterator[Outcome]:
+    """What is found and what is mistaken; the pictures that were made lie there until the block ends.
+
+    Args and Raises: as of ``prepared``.
+    """
+    with prepared(photos, wishes, settings=settings, today=today, watch=watch) as exam:
+        asked = _asked(exam, Tools(library=exam.library, settings=settings), wishes, watch)
         if wishes.export is not None:
-            export(held, asked, wishes.export)
-        numbers = counted(trial, held, refused, asked)
-        yield Outcome(counted=numbers, trial=trial, known=held, asked=asked, gaps=(*unread, *refused))
+            export(exam.known, asked, wishes.export)
+        numbers = counted(exam.trial, exam.known, exam.refused, asked)
+        yield Outcome(counted=numbers, trial=exam.trial, known=exam.known, asked=asked, gaps=exam.gaps)
 
 
 # --- steps ----------------------------------------------------------------------------------------
@@ -163,17 +202,17 @@ def _questions(trial: Trial, held: Sequence[Known], of_pairs: Sequence[Question]
     return [*copies_of(trial, chosen), *unedited(trial), *of_pairs]
 
 
-def _asked(
-    questions: Sequence[Question], trial: Trial, tools: Tools, wishes: Wishes, watch: Watch[Any]
-) -> tuple[Asked, ...]:
+def _asked(exam: Exam, tools: Tools, wishes: Wishes, watch: Watch[Any]) -> tuple[Asked, ...]:
     keep = None
     if wishes.export is not None:
         keep = wishes.export / "queries"
         keep.mkdir(parents=True, exist_ok=True)
-    asking = functools.partial(answer_to, trial=trial, tools=tools, peers=peers_in(tools.library), keep=keep)
-    tasks = zip(questions, questions, strict=True)
+    asking = functools.partial(
+        answer_to, trial=exam.trial, tools=tools, peers=peers_in(tools.library), keep=keep
+    )
+    tasks = zip(exam.questions, exam.questions, strict=True)
     with contextlib.closing(mapped(asking, tasks, wishes.workers)) as answers:
         return tuple(
             Asked(question=question, answer=answer if not isinstance(answer, Lost) else None)
-            for question, answer in watch(answers, "looking up", len(questions))
+            for question, answer in watch(answers, "looking up", len(exam.questions))
         )

@@ -12,9 +12,8 @@ inside one frame, blocks that tell and disagree stand together (``solid``) where
 
 Where the line is drawn: a copy shows the *same moment from the same spot*. Its blocks agree and
 lie exactly where the transform puts them. In a second photo of the same scene (a burst, a
-stereo pair) the blocks that agree lie a little off, each by its own distance from the camera,
-so they correlate better a pixel or two off their place (``drift``), and what moved stands
-together and does not agree at all.
+stereo pair) the blocks that agree lie a little off, each by its own distance from the camera
+(``drift``), and what moved stands together and does not agree at all.
 """
 
 from __future__ import annotations
@@ -27,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fakeprofile.overlap.blocks import MARGIN, Found, Grid, compared, gridded
+from fakeprofile.overlap.drift import drift_of
 from fakeprofile.overlap.ink import agrees_under_ink
 from fakeprofile.overlap.pixels import blurred, resized, scaling, to_grey
 from fakeprofile.overlap.rectangles import rectangle as best_rectangle
@@ -51,17 +51,17 @@ PILED = 0.05
 """within this part of the block's contrast. In noise and foliage they take up 0.15 or more."""
 AGREES = 0.7
 """Correlation from which a block counts as the same."""
-DRIFTING = 80
-"""The percentile of the blocks that is their drift: a fifth may have slid along an edge."""
-NEGLIGIBLE = 0.08
-"""What a block may lack of full correlation, in its best place, before it matters: noise, compression and
-resampling cost as much in a copy."""
+WELL_KNOWN = 48
+"""Places that tell a drift of some percent from chance."""
 FEWEST = 12
 """With fewer agreeing blocks the transform is not corrected, and nothing is said of drift at that sharpness."""
 THICK = 0.15
 """Of the longest side, how much another picture measures at least each way."""
 BAR = 0.5
-"""What a thinner hole counts: captions are bars, other pictures are not."""
+"""What a thinner hole counts, or one along an edge in which the photo shows no picture: captions are bars, other
+pictures are not."""
+BAND_INSET = 0.1
+"""Of such a hole, how much may be picture in both."""
 SHARP = 0.85
 """Of the blocks that tell, how many must agree before what the others show at that sharpness is believed."""
 WHOLE = 0.9
@@ -131,9 +131,13 @@ def overlap_of(
     recoloured, grey = _colours(frame, transform, box)
     # A blur hides that things lie a little off, or differ: what the sharper look shows of that stays.
     sharp = [one for one in overlaps if one.agreeing >= FEWEST and one.agreeing >= SHARP * one.blocks]
+    # A copy that is blurred is in place at the coarser look, another moment is at neither.
+    well_known = [one for one in sharp if one.places >= WELL_KNOWN] or sharp[:1] or [best]
+    placed = min(well_known, key=lambda one: one.drift)
     return dataclasses.replace(
         best,
-        drift=max([best.drift, *(one.drift for one in sharp)]),
+        drift=placed.drift,
+        places=placed.places,
         inset=max([best.inset, *(one.inset for one in sharp)]),
         recoloured=recoloured,
         grey=grey,
@@ -227,6 +231,7 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> tuple[O
     thick = math.ceil(THICK * max(known.shape) / grid.size)
     hole, inset = _hole(differs, agreeing, found.seen & counted, other, thick)
     left, top, right, bottom = (float(edge * scale) for edge in box)
+    drift, places = drift_of(grid, blurred(known, blur), blurred(query, blur), agreeing, found.shifts)
     overlap = Overlap(
         blocks=int(blocks.sum()),
         agreeing=int(agreeing.sum()),
@@ -238,7 +243,8 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> tuple[O
         spread=float(agreeing.sum() / max(1, (found.seen & counted).sum())),
         reach=float((found.seen & counted).sum() / seen),
         outside=float((same & ~counted).sum() / max(1, same.sum())),
-        drift=_drift(found, agreeing),
+        drift=drift,
+        places=places,
         box=(left, top, right, bottom),
         recoloured=False,
         grey=False,
@@ -284,7 +290,14 @@ def _hole(differs: Mask, agreeing: Mask, held: Mask, other: Mask, thick: int) ->
     area = max(1, held.sum())
     thin = min(differs[cells].shape)
     inset = (differs & other)[cells].sum() if thin >= thick else 0
-    return float(differs[cells].sum() / area * (1.0 if thin > thick else BAR)), float(inset / area)
+    bar = thin <= thick or (_is_band(cells, differs.shape) and inset <= BAND_INSET * differs[cells].sum())
+    return float(differs[cells].sum() / area * (BAR if bar else 1.0)), float(inset / area)
+
+
+def _is_band(cells: tuple[slice, slice], shape: tuple[int, ...]) -> bool:
+    """Whether it lies along one edge from end to end, as the ground of a caption does."""
+    touches = [(side.start <= 1, side.stop >= length - 1) for side, length in zip(cells, shape, strict=True)]
+    return any(all(one) and any(other) for one, other in (touches, touches[::-1]))
 
 
 def _box(grid: Grid, cells: tuple[slice, slice], shape: tuple[int, ...]) -> Box:
@@ -307,14 +320,6 @@ def _corrected(matrix: Floats, grid: Grid, found: Found) -> Floats:
     source = grid.centres()[agrees]
     tilt, _ = cv2.findHomography(source, source + found.shifts[agrees], cv2.RANSAC, 1.5)
     return matrix if tilt is None else matrix @ np.asarray(tilt, dtype=np.float64)
-
-
-def _drift(found: Found, same: Mask) -> float:
-    """The part of the blocks' differences that goes away when each may lie a little off its place."""
-    if not same.any():
-        return 0.0
-    gains, left = found.gains[same], np.maximum(1 - found.correlations[same], NEGLIGIBLE)
-    return float(np.percentile(gains / (gains + left), DRIFTING))
 
 
 def _is_picture(grid: Grid, grey: Grey) -> Mask:

@@ -17,6 +17,8 @@ BLOCKS = 24
 """Blocks along the longest side of the frame, if that leaves them at least 8 pixels."""
 MARGIN = 6
 """How many pixels of the frame a block is looked for around its place, at first."""
+FLAT = 1.0
+"""Variance of brightness that is reckoned with at least: less is rounding, and correlates with anything."""
 TEXTURE = 4.0
 """Standard deviation of brightness (0 to 255) from which a block counts as textured."""
 
@@ -106,7 +108,7 @@ def compared(grid: Grid, known: Grey, query: Grey, inside: Grey, search: int, co
         mean = grid.means(theirs)
         variance = grid.means(grid.cut(squares, *place)) - mean**2
         both = grid.means(ours * theirs) - our_mean * mean
-        scores[index] = both / np.sqrt(np.maximum(our_variance * variance, 1e-3))
+        scores[index] = both / np.sqrt(np.maximum(our_variance, FLAT) * np.maximum(variance, FLAT))
         most = np.maximum(most, variance)
     best = scores.argmax(axis=0)
     correlations = np.take_along_axis(scores, best[None], axis=0)[0]

@@ -57,6 +57,7 @@ class Library:
     def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool = False) -> None:
         self._rows = Rows(connection, path, read_only=read_only)
         self._indexes: dict[str, Index] = {}
+        self._pictures: tuple[tuple[int, int], int] | None = None
         self.path = path
         self.read_only = read_only
 
@@ -195,6 +196,14 @@ class Library:
             algorithm,
         )[0]
         return row[0], row[1], row[2]
+
+    def pictures(self) -> int:
+        """How many pictures a photo is compared with: photos, and the pictures in them that are kept."""
+        version = self._rows.version()
+        if self._pictures is None or self._pictures[0] != version:
+            count = self._rows.all("SELECT count(*) FROM stamps")[0][0]
+            self._pictures = (version, int(count))
+        return self._pictures[1]
 
     def indexed_codes(self) -> int:
         """How many keypoint codes stand in the files of the index."""

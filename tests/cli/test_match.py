@@ -64,7 +64,7 @@ def test_a_match_has_exactly_the_promised_keys_and_types(
     assert isinstance(first["inliers"], int)
     assert isinstance(first["mirrored"], bool)
     assert [len(corners) for corners in first["region"].values()] == [4, 4]
-    assert first["support"]["words"] == "extremely strong"
+    assert first["support"]["words"] == "moderately strong"
     strengths = [match["support"]["log10_lr"] for match in line["matches"]]
     assert strengths == sorted(strengths, reverse=True)
 

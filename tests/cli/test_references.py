@@ -35,6 +35,7 @@ from shelf import (
 
 from fakeprofile import api
 from fakeprofile.cli.progress import stoppable
+from fakeprofile.enroll import BATCH
 from fakeprofile.records import Added, Handle, Level, NewHash
 from fakeprofile.references.library import Library
 
@@ -272,7 +273,7 @@ def test_an_import_killed_while_it_writes_leaves_whole_batches(tmp_path: Path) -
                 process.kill()
         process.communicate(timeout=60)
         with Library.open(path) as library:
-            assert len(library.sightings()) % 200 == 0
+            assert len(library.sightings()) % BATCH == 0
             assert not list(library.damage())
     assert "added" in ran("references", "import", table, library=path).stderr
     with Library.open(path) as library:

@@ -15,7 +15,18 @@ from shelf import TODAY, a_print, fingerprint, seen, tables, thumbnail
 
 from fakeprofile.errors import LibraryReadOnly, UsageError
 from fakeprofile.fingerprint import KEYPOINTS, WHOLE
-from fakeprofile.records import Added, DateKind, Handle, Level, NewHash, NewSighting, Source
+from fakeprofile.records import (
+    Added,
+    DateKind,
+    Handle,
+    Level,
+    NewHash,
+    NewSighting,
+    Panel,
+    PanelPrint,
+    PanelShape,
+    Source,
+)
 from fakeprofile.references.library import Library
 
 PDQ, PHASH, SHA = "d8f8" * 16, "c3d2" * 4, "9f86" * 16
@@ -576,3 +587,15 @@ def test_a_library_in_memory_does_not_travel(library: Library) -> None:
     assert not library.on_disk
     with pytest.raises(TypeError, match="in memory"):
         pickle.dumps(library)
+
+
+def test_every_picture_that_is_compared_is_counted(library: Library) -> None:
+    """Photos and the pictures in them that are kept: what a match is held against."""
+    assert library.pictures() == 0
+    library.add_photo(a_print(1), seen(), TODAY)
+    panel = Panel(left=0, top=0, width=50, height=50, shape=PanelShape.RECTANGLE, confidence=0.9)
+    inner = PanelPrint(panel=panel, fingerprint=fingerprint(7), thumbnail=thumbnail(7))
+    library.add_photo(dataclasses.replace(a_print(2), panels=(inner,)), seen(), TODAY)
+    assert library.pictures() == 3
+    library.remove([one.id for one in library.sightings()][:1])
+    assert library.pictures() == 2

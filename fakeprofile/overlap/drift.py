@@ -1,0 +1,164 @@
+"""How far the blocks that agree lie off their places, each by itself: what parallax and movement leave.
+
+A block is found to a fraction of a pixel by least squares on its gradients (Lucas and Kanade 1981), together with
+the change of contrast and brightness; the residual says how well it is known. Of each block the two directions of
+its structure tensor are taken apart, as an edge is only placed across itself. What all blocks have in common (a
+transform that is a little off) is taken away first: a copy's blocks are then in place to a third of a pixel, those
+of a second photo from elsewhere are not, because near things move against far ones.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fakeprofile.overlap.blocks import Grey, Grid, Mask
+
+Floats = NDArray[np.float64]
+
+ROUNDS = 3
+STRIDE = 1.5
+"""Pixels of the frame that a block may go in one round: gradients say nothing of what is further off."""
+ROUNDED = 0.08
+"""The variance of brightness that rounding to whole numbers leaves at least."""
+LEAST_CONTRAST = 0.05
+"""Of the known block's contrast, what is reckoned with at least."""
+RESTING = 1.2
+"""A block that fits nearly as well from its own place was never elsewhere: noise finds better places anywhere."""
+CORRELATED = 8.0
+"""How much less neighbouring pixels say together than if each had noise of its own, after blur and resampling."""
+PATCH, PATCHED = 4, 1.6
+"""Compression makes noise coarser than that; how much is seen in means of so many pixels each way, which miss
+some of it."""
+CLEAR = 0.28
+"""Standard error, in pixels of the frame, up to which a place is known well enough to be judged."""
+IN_PLACE, ERRORS = 0.2, 2.6
+"""A place is off if it is so many pixels off, and so many standard errors more: in copies one in thirty is, in real
+second photos of a scene one in three."""
+FEWEST_PLACES = 6
+"""Fewer places say nothing about each other."""
+BENT = 24
+"""From so many places on, what is common to all may be an affine transform; with fewer it is a shift."""
+
+
+def drift_of(grid: Grid, known: Grey, query: Grey, agreeing: Mask, shifts: Floats) -> tuple[float, int]:
+    """The part of the places that are off, 0 to 1, and how many places were judged.
+
+    Args:
+        grid: where the blocks stand.
+        known: the frame, height x width, float32.
+        query: the photo as it lies on it.
+        agreeing: rows x columns: blocks that are judged.
+        shifts: rows x columns x 2: where each was found, in whole pixels.
+    """
+    if agreeing.sum() < 2:
+        return 0.0, 0
+    offsets, tensors, noise, residual = _placed(grid, known, query, shifts)
+    offsets, tensors, noise = offsets[agreeing], tensors[agreeing], noise[agreeing]
+    values, axes = np.linalg.eigh(tensors)
+    errors = np.sqrt(_coarseness(grid, residual, agreeing) * noise[:, None] / np.maximum(values, 1e-6))
+    clear = errors < CLEAR
+    if clear.sum() < FEWEST_PLACES:
+        return 0.0, int(clear.sum())
+    across = np.swapaxes(axes, 1, 2)[clear]
+    off = np.einsum("nac,nc->na", np.swapaxes(axes, 1, 2), offsets)[clear]
+    at = np.broadcast_to(grid.centres()[agreeing][:, None], (*clear.shape, 2))[clear]
+    left = off - _common(at, across, off, errors[clear])
+    far = np.abs(left) > IN_PLACE + ERRORS * errors[clear]
+    return float(far.mean()), int(clear.sum())
+
+
+def _coarseness(grid: Grid, residual: Grey, agreeing: Mask) -> float:
+    """How many pixels of the residual say as much as one with noise of its own: the median of the blocks."""
+    import cv2
+
+    patched = cv2.boxFilter(residual, -1, (PATCH, PATCH)) ** 2
+    ratios = grid.means(np.asarray(patched))[agreeing] / np.maximum(grid.means(residual**2)[agreeing], 1e-6)
+    return max(CORRELATED, PATCHED * PATCH**2 * float(np.median(ratios)))
+
+
+def _placed(grid: Grid, known: Grey, query: Grey, shifts: Floats) -> tuple[Floats, Floats, Floats, Grey]:
+    """For each block its offset, the structure tensor of its gradients, and the variance that is left.
+
+    With them what is left of every pixel where the blocks have their own places.
+
+    Started from its own place, and from where it was found in whole pixels; what fits better stands. The photo is
+    explained by the known picture and not the other way round, because noise is for the most part in the photo.
+    """
+    import cv2
+
+    slopes = [cv2.Sobel(known, cv2.CV_32F, *which, ksize=3, scale=1 / 8) for which in ((1, 0), (0, 1))]
+    right, down, here = (np.ascontiguousarray(grid.cut(np.asarray(one))) for one in (*slopes, known))
+    terms = (right, down, here, np.ones_like(here))
+    normal = _normal(grid, terms)
+    offsets, left, residual = _fitted(grid, query, terms, normal, np.zeros_like(shifts))
+    if shifts.any():
+        moved, other, _ = _fitted(grid, query, terms, normal, shifts)
+        better = other * RESTING < left
+        offsets, left = np.where(better[..., None], moved, offsets), np.where(better, other, left)
+    means = normal[..., :2, 3]
+    tensors = normal[..., :2, :2] - means[..., :, None] * means[..., None, :]
+    return offsets, tensors * float(grid.size**2), left, residual
+
+
+def _normal(grid: Grid, terms: tuple[Grey, ...]) -> Floats:
+    """The normal matrix of each block: rows x columns x 4 x 4."""
+    count = len(terms)
+    normal = np.empty((grid.rows, grid.columns, count, count))
+    for i in range(count):
+        for j in range(i, count):
+            normal[..., i, j] = normal[..., j, i] = grid.means(terms[i] * terms[j])
+    return normal
+
+
+def _fitted(
+    grid: Grid, query: Grey, terms: tuple[Grey, ...], normal: Floats, start: Floats
+) -> tuple[Floats, Floats, Grey]:
+    """The offsets that fit best, from a start on, and the variance that they leave, for a contrast of 1.
+
+    With them what is left of every pixel.
+    """
+    import cv2
+
+    offsets, left = start.astype(np.float64), np.zeros(start.shape[:2])
+    high, wide = terms[0].shape
+    rows, columns = np.mgrid[grid.top : grid.top + high, grid.left : grid.left + wide].astype(np.float32)
+    for _ in range(ROUNDS):
+        x, y = (_spread(grid, offsets[..., axis]) for axis in (0, 1))
+        there = np.asarray(
+            cv2.remap(query, columns + x, rows + y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE),
+            dtype=np.float32,
+        )
+        aim = np.stack([grid.means(one * there).astype(np.float64) for one in terms], axis=-1)
+        # A hair on the diagonal: a block without texture has no answer, and is not asked for one.
+        solution = np.linalg.solve(normal + np.eye(len(terms)) * 1e-3, aim[..., None])[..., 0]
+        contrast = np.maximum(solution[..., 2], LEAST_CONTRAST)
+        offsets = offsets - np.clip(solution[..., :2] / contrast[..., None], -STRIDE, STRIDE)
+        square = grid.means(there * there).astype(np.float64)
+        left = np.maximum(square - np.einsum("rck,rck->rc", solution, aim), ROUNDED) / contrast**2
+    residual = there
+    for at, one in enumerate(terms):
+        residual = residual - _spread(grid, np.asarray(solution[..., at], np.float64)) * one
+    return offsets, left, residual
+
+
+def _spread(grid: Grid, values: Floats) -> Grey:
+    """The number of each block at all of its pixels."""
+    return np.repeat(np.repeat(values.astype(np.float32), grid.size, 0), grid.size, 1)
+
+
+def _common(at: Floats, across: Floats, off: Floats, errors: Floats) -> Floats:
+    """What a transform that is a little off explains of the offsets, robustly."""
+    if len(off) >= BENT:
+        where = (at - at.mean(axis=0)) / max(1.0, float(at.std()))
+        basis = np.column_stack([across, across * where[:, :1], across * where[:, 1:]])
+    else:
+        basis = across
+    weights = np.ones(len(off))
+    explained = np.zeros(len(off))
+    for _ in range(8):
+        sure = weights / np.hypot(errors, 0.15)
+        solution = np.linalg.lstsq(basis * sure[:, None], off * sure, rcond=None)[0]
+        explained = basis @ solution
+        weights = 1 / np.sqrt(1 + ((off - explained) / np.hypot(errors, 0.2)) ** 2)
+    return np.asarray(explained, dtype=np.float64)
