@@ -65,7 +65,7 @@ class Found:
     """What became of each block: rows x columns.
 
     ``shifts``: rows x columns x 2, x and y in pixels of the frame: how far from its place the
-    block was found. ``gains``: how much better it correlates there than in its place.
+    block was found.
     """
 
     seen: Mask
@@ -73,7 +73,6 @@ class Found:
     one_sided: Mask
     shifts: Floats
     correlations: Grey
-    gains: Grey
     known_means: Grey
     query_means: Grey
 
@@ -121,7 +120,6 @@ def compared(grid: Grid, known: Grey, query: Grey, inside: Grey, search: int, co
         & (np.minimum(our_variance, most) < (TEXTURE / 2) ** 2),
         shifts=np.array(places, dtype=np.float64)[best] * coarse,
         correlations=correlations,
-        gains=correlations - scores[places.index((0, 0))],
         known_means=our_mean,
         query_means=grid.means(grid.cut(query)),
     )
