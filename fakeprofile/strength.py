@@ -23,13 +23,18 @@ FEWEST_POINTS = 8
 """Distinct points of an alignment; unrelated photos reach 6."""
 FEWEST_BLOCKS = 10
 """Blocks that tell and agree. App interfaces leave up to 7 that are no drawing by chance."""
-LEAST_SHARE = 0.88
-"""Of the blocks that tell, how many must agree."""
+PINNED_POINTS, PINNED_BLOCKS = 10, 60
+"""Distinct points of an alignment that keypoints found, or else the blocks that must agree."""
+LEAST_SHARE = 0.8
+"""Of the blocks that tell, how many must agree: a watermark all over leaves 0.81 or more. The score asks for more where
+little else speaks for it."""
 SIMILAR_SHARE = 0.4
 LEAST_CORRELATION = 0.8
 MOST_DRIFT = 0.1
 """Of the places that are well known, how many may be off. In 380 copies of 10 photos under 38 edits it is 0.09 at most,
 but for one with 19 places; in 12 pairs of real second photos 0.35 or more, in a real stereo pair 0.12 or more."""
+USUAL_DRIFT, DRIFT_ERRORS = 0.02, 3.5
+"""The same where there are many places: so many are off in copies, and so many standard errors more."""
 FEWEST_PLACES = 12
 """With fewer nothing is known of a drift, and nothing is proven."""
 MOST_SOLID = 0.04
@@ -209,6 +214,9 @@ def weighed_by_pixels(
     if overlap.hole > MOST_HOLE or overlap.inset > MOST_INSET:
         alike = False
     still = _is_still(overlap) and overlap.solid <= MOST_SOLID * overlap.blocks
+    # Chance finds a transform under which a strip of two pictures agrees: few points ask for much picture.
+    pinned = alignment is None or not alignment.candidates or points >= PINNED_POINTS
+    alike = alike and (pinned or overlap.agreeing >= PINNED_BLOCKS)
     proven = (alike and share >= LEAST_SHARE and still) or _is_complete(alignment, overlap)
     if proven and reached:
         return Finding.SAME_PICTURE, support_of(log10_lr)
@@ -225,7 +233,9 @@ def has_drifted(overlap: Overlap) -> bool:
 
 def _is_still(overlap: Overlap) -> bool:
     """Whether what agrees is in its place, as far as that is known."""
-    return overlap.drift <= MOST_DRIFT and overlap.places >= FEWEST_PLACES
+    places = max(1, overlap.places)
+    by_chance = USUAL_DRIFT + DRIFT_ERRORS * math.sqrt(USUAL_DRIFT * (1 - USUAL_DRIFT) / places)
+    return overlap.drift <= min(MOST_DRIFT, by_chance) and overlap.places >= FEWEST_PLACES
 
 
 def _is_complete(alignment: Alignment | None, overlap: Overlap) -> bool:

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from fakeprofile.overlap.blocks import MARGIN, Found, Grid, compared, gridded
 from fakeprofile.overlap.drift import drift_of
-from fakeprofile.overlap.ink import agrees_under_ink
+from fakeprofile.overlap.ink import agrees_under_ink, shows_through
 from fakeprofile.overlap.pixels import blurred, resized, scaling, to_grey
 from fakeprofile.overlap.rectangles import rectangle as best_rectangle
 from fakeprofile.overlap.rectangles import shared_cells
@@ -43,6 +43,9 @@ FRAME = 384
 LEAST_FRAME = 96
 LEVELS = ((0.7, 1.0), (2.0, 1.75))
 """(blur in pixels of the frame, size of the blocks): as it is, and for blurred copies."""
+COARSE, CLEAR_ENOUGH = (3.0, 2.5), 0.85
+"""The same where noise leaves no more than this agreement at both; it says nothing of a part of the overlap, as a
+blur makes parts of different pictures alike."""
 SEARCH = 2
 """The same once the transform has been corrected by what was found at first."""
 GROUND = 0.25
@@ -125,9 +128,13 @@ def overlap_of(
     """
     rounds = (round_query, round_known)
     frame = _framed(query, query_width, known, known_width, matrix, rounds)
-    levels = [_overlap(frame, blur, factor, known_width / frame.known.shape[1]) for blur, factor in LEVELS]
+    zoom = known_width / frame.known.shape[1]
+    levels = [_overlap(frame, blur, factor, zoom) for blur, factor in LEVELS]
+    if _agreement(max(levels, key=_agreement)) < CLEAR_ENOUGH:
+        coarse = _overlap(frame, *COARSE, zoom)
+        levels += [coarse] if coarse[0].agreeing >= FEWEST and coarse[0].reach >= SHARP else []
     overlaps = [overlap for overlap, _, _ in levels]
-    best, transform, box = max(levels, key=lambda level: level[0].agreeing / max(1, level[0].blocks))
+    best, transform, box = max(levels, key=_agreement)
     recoloured, grey = _colours(frame, transform, box)
     # A blur hides that things lie a little off, or differ: what the sharper look shows of that stays.
     sharp = [one for one in overlaps if one.agreeing >= FEWEST and one.agreeing >= SHARP * one.blocks]
@@ -145,6 +152,12 @@ def overlap_of(
 
 
 # --- steps --------------------------------------------------------------------------------
+
+
+def _agreement(level: tuple[Overlap, Floats, Box]) -> float:
+    """How much agrees, 0 to 1; a rectangle that was chosen because it agrees says less than all of it."""
+    overlap = level[0]
+    return overlap.reach * overlap.agreeing / max(1, overlap.blocks)
 
 
 def _framed(
@@ -214,10 +227,11 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> tuple[O
         return NO_OVERLAP, frame.matrix, (0, 0, 0, 0)
     found, query, matrix = _registered(frame, grid, known, blur)
     tells = found.textured & _is_picture(grid, known) & _is_picture(grid, query)
-    overlaid = found.textured & (found.correlations < AGREES) & agrees_under_ink(grid, known, query)
+    under = agrees_under_ink(grid, known, query) | shows_through(grid, _toned(known, found), query)
+    overlaid = (found.textured | found.one_sided) & (found.correlations < AGREES) & under
     tells &= ~overlaid
     same, other = tells & (found.correlations >= AGREES), tells & (found.correlations < AGREES)
-    strange = found.one_sided | (_off_tone(found, same) & ~tells)
+    strange = (found.one_sided | (_off_tone(found, same) & ~tells)) & ~overlaid
     cells = shared_cells(same.astype(np.float64) - other - ONE_SIDED * (strange & found.seen))
     rectangle = np.zeros_like(same)
     rectangle[cells] = True
@@ -262,6 +276,15 @@ def _holds(cells: tuple[slice, slice], same: Mask, seen: Mask) -> bool:
     shaped = THINNEST <= rows / columns <= 1 / THINNEST
     dense = same[cells].sum() >= PANEL_SPREAD * max(1, seen[cells].sum())
     return bool(reach >= LEAST_REACH or (reach >= PANEL_REACH and shaped and dense))
+
+
+def _toned(known: Grey, found: Found) -> Grey:
+    """The known picture with the brightness and contrast that its blocks have in the photo."""
+    sure = found.textured & (found.correlations >= AGREES)
+    if sure.sum() < FEWEST:
+        return known
+    gain, offset = np.polyfit(found.known_means[sure], found.query_means[sure], 1)
+    return (gain * known + offset).astype(np.float32)
 
 
 def _off_tone(found: Found, same: Mask) -> Mask:
