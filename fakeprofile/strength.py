@@ -33,7 +33,7 @@ LEAST_CORRELATION = 0.8
 MOST_DRIFT = 0.1
 """Of the places that are well known, how many may be off. In 380 copies of 10 photos under 38 edits it is 0.09 at most,
 but for one with 19 places; in 12 pairs of real second photos 0.35 or more, in a real stereo pair 0.12 or more."""
-USUAL_DRIFT, DRIFT_ERRORS = 0.02, 3.5
+USUAL_DRIFT, DRIFT_ERRORS = 0.025, 3.5
 """The same where there are many places: so many are off in copies, and so many standard errors more."""
 FEWEST_PLACES = 12
 """With fewer nothing is known of a drift, and nothing is proven."""

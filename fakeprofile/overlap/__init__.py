@@ -73,6 +73,9 @@ LEAST_REACH = 0.6
 """But not if that is a smaller part of it: a sticker, a bar or an icon would agree with itself."""
 OFF_TONE = 30.0
 """Steps of brightness (0 to 255) that a block may be off before it differs."""
+SAME_GAIN, SAME_OFFSET = 0.08, 8.0
+"""By how much contrast and brightness (in steps) of a photo may differ from the known one's, if they were left as they
+were."""
 NOTHING_SAID = 0.25
 """What a block that says nothing speaks against a hole: one that agrees is 1."""
 PANEL_REACH, PANEL_SPREAD, THINNEST = 0.2, 0.3, 0.45
@@ -297,6 +300,8 @@ def _off_tone(found: Found, same: Mask) -> Mask:
     usual = 4 * float(np.median(off[same]))
     # Filters bend and clip tones that occur in no block that agrees: those cannot be foreseen.
     foreseen = (found.known_means >= known.min() - OFF_TONE) & (found.known_means <= known.max() + OFF_TONE)
+    # Where nothing was done to the tones, none of them changes.
+    foreseen |= abs(gain - 1) < SAME_GAIN and abs(offset) < SAME_OFFSET
     far: Mask = foreseen & (off > max(OFF_TONE, usual))
     return far
 

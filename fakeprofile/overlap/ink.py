@@ -29,6 +29,8 @@ EXPLAINED = 0.93
 """The part of what is left that must be so close,"""
 BETWEEN = 0.12
 """of a part of the block that must be left: a block that is all ink may hide anything."""
+THICK_INK = 13
+"""Pixels of the frame from which ink is no stroke of a letter: those of a headline measure 9."""
 THIN_EDGE = 3
 """The same as ``EDGE`` where brightness is compared and not its correlation."""
 
@@ -47,6 +49,8 @@ def shows_through(grid: Grid, known: Grey, query: Grey) -> Mask:
     brightest, darkest = np.asarray(cv2.dilate(known, square)), np.asarray(cv2.erode(known, square))
     close = (query <= brightest + CLOSE) & (query >= darkest - CLOSE)
     ink = _ink(known, query, THIN_EDGE)
+    # A dark wall or a black screen is no letter, though it is as black.
+    ink &= 1 - np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((THICK_INK, THICK_INK), np.uint8)))
     left = grid.means(grid.cut((1 - ink).astype(np.float32)))
     explained = grid.means(grid.cut(((1 - ink) * close).astype(np.float32)))
     through: Mask = (left >= BETWEEN) & (left < 1.0) & (explained >= EXPLAINED * left)
