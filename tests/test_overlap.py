@@ -68,6 +68,61 @@ def test_text_and_codes_tell_nothing_even_if_they_are_the_same(made) -> None:  #
     assert overlap.spread < 0.03
 
 
+def meme(pixels: Pixels, lines: int = 2) -> Pixels:
+    """Thick white capitals with a black edge, above and below."""
+    written = np.ascontiguousarray(pixels)
+    high = written.shape[0]
+    for number in range(lines):
+        for base in (40 + 42 * number, high - 14 - 42 * number):
+            for colour, thick in (((0, 0, 0), 9), ((255, 255, 255), 4)):
+                cv2.putText(
+                    written, "WHEN YOU SEE IT", (6, base), cv2.FONT_HERSHEY_DUPLEX, 1.25, colour, thick
+                )
+    return written
+
+
+def test_thick_capitals_over_a_copy_count_neither_way() -> None:
+    """Nearly all of a block can be letter: what shows through between them decides."""
+    overlap = laid(meme(SCENE.copy()), SCENE)
+    assert share(overlap) > 0.9
+    assert overlap.reach == 1.0
+    assert overlap.hole < 0.1
+
+
+def test_a_bar_across_a_copy_leaves_it_one_picture() -> None:
+    """The picture goes on above and below it; neither half alone is what was copied."""
+    barred = SCENE.copy()
+    barred[200:236] = (barred[200:236] * 0.45).astype(np.uint8)
+    overlap = laid(barred, SCENE)
+    assert overlap.reach == 1.0
+    assert share(overlap) > 0.85
+
+
+def test_a_black_screen_in_one_of_two_pictures_is_no_letter() -> None:
+    """As large a black thing as the screen of a phone hides another picture."""
+    dark, other = SCENE.copy(), SCENE.copy()
+    dark[90:270, 150:330] = 8
+    other[90:270, 150:330] = scene(2)[90:270, 150:330]
+    assert laid(other, dark).hole > 0.12
+    assert laid(dark, other).hole > 0.12
+
+
+def test_another_brightness_counts_where_nothing_was_done_to_the_tones() -> None:
+    """A plain screen of another colour than anything else in the picture."""
+    one, other = (SCENE * 0.5).astype(np.uint8), (SCENE * 0.5).astype(np.uint8)
+    one[90:270, 150:330], other[90:270, 150:330] = 230, 160
+    assert laid(other, one).hole > 0.12
+
+
+def test_heavy_noise_is_looked_at_in_larger_blocks() -> None:
+    """Small blocks of it do not agree; larger ones do, and are in their place."""
+    noise = np.random.default_rng(5).normal(0, 60, SCENE.shape)
+    overlap = laid(np.clip(SCENE + noise, 0, 255).astype(np.uint8), SCENE)
+    assert share(overlap) > 0.85
+    assert overlap.drift <= MOST_DRIFT
+    assert overlap.places >= 12
+
+
 def test_a_shared_caption_does_not_make_two_pictures_agree() -> None:
     """Half of both is the same text; none of that counts."""
     assert share(laid(captioned(SCENE, 0.5), captioned(scene(2), 0.5))) < 0.3

@@ -95,6 +95,20 @@ def test_another_picture_in_the_same_surroundings_is_not_the_same(changes: dict[
     assert finding(ALIGNED, **changes) is not Finding.SAME_PICTURE
 
 
+@pytest.mark.parametrize(("places", "most"), [(20, 0.1), (150, 0.07), (600, 0.05)])
+def test_the_more_places_are_known_the_fewer_of_them_may_be_off(places: int, most: float) -> None:
+    """Of twenty places two are off by chance, of six hundred not forty."""
+    assert finding(places=places, drift=most - 0.005) is Finding.SAME_PICTURE
+    assert finding(places=places, drift=most + 0.01) is not Finding.SAME_PICTURE
+
+
+def test_few_points_prove_a_picture_only_with_much_of_it() -> None:
+    """Chance lays a strip of one picture over another by eight points."""
+    few = dataclasses.replace(ALIGNED, distinct_points=8)
+    assert finding(few, blocks=24, agreeing=24) is not Finding.SAME_PICTURE
+    assert finding(few) is Finding.SAME_PICTURE
+
+
 def test_keypoints_without_pixels_that_agree_are_nothing() -> None:
     """That is what furniture looks like: hundreds of points, and other pictures between them."""
     many = dataclasses.replace(ALIGNED, distinct_points=427)

@@ -31,6 +31,7 @@ from fakeprofile.overlap.ink import agrees_under_ink, shows_through
 from fakeprofile.overlap.pixels import blurred, resized, scaling, to_grey
 from fakeprofile.overlap.rectangles import rectangle as best_rectangle
 from fakeprofile.overlap.rectangles import shared_cells
+from fakeprofile.overlap.tone import off_tone, toned
 from fakeprofile.records import Matrix, Overlap, Pixels
 
 Floats = NDArray[np.float64]
@@ -71,11 +72,6 @@ WHOLE = 0.9
 """Where this part of the blocks agrees, all of the overlap is one picture; else the best rectangle is looked at."""
 LEAST_REACH = 0.6
 """But not if that is a smaller part of it: a sticker, a bar or an icon would agree with itself."""
-OFF_TONE = 30.0
-"""Steps of brightness (0 to 255) that a block may be off before it differs."""
-SAME_GAIN, SAME_OFFSET = 0.08, 8.0
-"""By how much contrast and brightness (in steps) of a photo may differ from the known one's, if they were left as they
-were."""
 NOTHING_SAID = 0.25
 """What a block that says nothing speaks against a hole: one that agrees is 1."""
 PANEL_REACH, PANEL_SPREAD, THINNEST = 0.2, 0.3, 0.45
@@ -230,11 +226,13 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> tuple[O
         return NO_OVERLAP, frame.matrix, (0, 0, 0, 0)
     found, query, matrix = _registered(frame, grid, known, blur)
     tells = found.textured & _is_picture(grid, known) & _is_picture(grid, query)
-    under = agrees_under_ink(grid, known, query) | shows_through(grid, _toned(known, found), query)
+    under = agrees_under_ink(grid, known, query) | shows_through(
+        grid, toned(known, found, found.textured & (found.correlations >= AGREES)), query
+    )
     overlaid = (found.textured | found.one_sided) & (found.correlations < AGREES) & under
     tells &= ~overlaid
     same, other = tells & (found.correlations >= AGREES), tells & (found.correlations < AGREES)
-    strange = (found.one_sided | (_off_tone(found, same) & ~tells)) & ~overlaid
+    strange = (found.one_sided | (off_tone(found, same) & ~tells)) & ~overlaid
     cells = shared_cells(same.astype(np.float64) - other - ONE_SIDED * (strange & found.seen))
     rectangle = np.zeros_like(same)
     rectangle[cells] = True
@@ -279,31 +277,6 @@ def _holds(cells: tuple[slice, slice], same: Mask, seen: Mask) -> bool:
     shaped = THINNEST <= rows / columns <= 1 / THINNEST
     dense = same[cells].sum() >= PANEL_SPREAD * max(1, seen[cells].sum())
     return bool(reach >= LEAST_REACH or (reach >= PANEL_REACH and shaped and dense))
-
-
-def _toned(known: Grey, found: Found) -> Grey:
-    """The known picture with the brightness and contrast that its blocks have in the photo."""
-    sure = found.textured & (found.correlations >= AGREES)
-    if sure.sum() < FEWEST:
-        return known
-    gain, offset = np.polyfit(found.known_means[sure], found.query_means[sure], 1)
-    return (gain * known + offset).astype(np.float32)
-
-
-def _off_tone(found: Found, same: Mask) -> Mask:
-    """Blocks whose brightness does not follow from the known picture's as it does where they agree."""
-    if same.sum() < FEWEST:
-        return np.zeros_like(same)
-    known, query = found.known_means[same], found.query_means[same]
-    gain, offset = np.polyfit(known, query, 1)
-    off = np.abs(found.query_means - gain * found.known_means - offset)
-    usual = 4 * float(np.median(off[same]))
-    # Filters bend and clip tones that occur in no block that agrees: those cannot be foreseen.
-    foreseen = (found.known_means >= known.min() - OFF_TONE) & (found.known_means <= known.max() + OFF_TONE)
-    # Where nothing was done to the tones, none of them changes.
-    foreseen |= abs(gain - 1) < SAME_GAIN and abs(offset) < SAME_OFFSET
-    far: Mask = foreseen & (off > max(OFF_TONE, usual))
-    return far
 
 
 def _hole(differs: Mask, agreeing: Mask, held: Mask, other: Mask, thick: int) -> tuple[float, float]:

@@ -50,7 +50,8 @@ def shows_through(grid: Grid, known: Grey, query: Grey) -> Mask:
     close = (query <= brightest + CLOSE) & (query >= darkest - CLOSE)
     ink = _ink(known, query, THIN_EDGE)
     # A dark wall or a black screen is no letter, though it is as black.
-    ink &= 1 - np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((THICK_INK, THICK_INK), np.uint8)))
+    thick = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((THICK_INK, THICK_INK), np.uint8))
+    ink = np.where(np.asarray(thick) > 0, 0, ink).astype(np.uint8)
     left = grid.means(grid.cut((1 - ink).astype(np.float32)))
     explained = grid.means(grid.cut(((1 - ink) * close).astype(np.float32)))
     through: Mask = (left >= BETWEEN) & (left < 1.0) & (explained >= EXPLAINED * left)
