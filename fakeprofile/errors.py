@@ -4,6 +4,7 @@ FakeprofileError            anything said on purpose; one line for the user
 ├── UsageError              the command or call asks for something that cannot be
 ├── PhotoError              one picture cannot be read, or is over a limit
 ├── SourceError             a file of references cannot be read as such
+├── NetError                a service or page on the web gave no whole answer
 ├── WorkerError             the system starts no process to share the work with
 └── LibraryError            the library file
     ├── LibraryMissing      there is none at that place
@@ -60,3 +61,7 @@ class LibraryLocked(LibraryError):
 
 class LibraryReadOnly(LibraryError):
     """The library cannot be written."""
+
+
+class NetError(FakeprofileError):
+    """A service could not be reached, or gave no whole answer."""

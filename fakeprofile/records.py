@@ -160,6 +160,8 @@ class Profile:
     name: str | None = None
     age: int | None = None
     account_id: str | None = None
+    posted_on: str | None = None
+    """Since when the account shows the pictures, as far as is known: a copy that is younger may come from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +180,8 @@ class Source(StrEnum):
 
     REFERENCE = "reference"
     CASE = "case"
+    WEB = "web"
+    """A public image search pointed at it. It stands in the report of the check, never in the reference set."""
 
 
 class DateKind(StrEnum):
@@ -187,6 +191,65 @@ class DateKind(StrEnum):
     """Somebody typed it in when the reference was added."""
     CHECKED = "checked"
     """This program saw the picture on that account on that day."""
+    CRAWLED = "crawled"
+    """TinEye first met the image file at that address on that day: it is there at least since then."""
+    IMAGE_CAPTURED = "image captured"
+    """The Internet Archive first kept the image file at that address on that day."""
+    PAGE_CAPTURED = "page captured"
+    """The Internet Archive first kept the page on that day; not that the picture was on it."""
+    LAST_MODIFIED = "last modified"
+    """The server says that its copy of the file is that old."""
+    PAGE = "page"
+    """The page says so of itself."""
+    ENGINE = "engine"
+    """The search service says so, and does not document what it means."""
+    TAKEN = "taken"
+    """The file says that it was taken or made then (EXIF, XMP, IPTC)."""
+
+
+class Reliability(StrEnum):
+    """How far a date can be trusted, best first."""
+
+    STRONG = "strong"
+    MEDIUM = "medium"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """One date of a picture at one place: of what, by whose word, and how far that can be trusted."""
+
+    on: str
+    """ISO 8601 in UTC at the precision that is known; never finer."""
+    kind: DateKind
+    reliability: Reliability
+    by: str
+    """Whose word it is: ``tineye``, ``web.archive.org``, ``EXIF``, the host of the page."""
+    about: str
+    """The address or the file that it is the date of."""
+    said: str = ""
+    """As it was written there, if that is not a plain date: ``2 years ago``."""
+    identical: bool = False
+    """The archive's digest shows that every byte is equal to a file that was found to be the same picture."""
+
+
+class SiteKind(StrEnum):
+    """What a page is, as far as its address tells; it changes how a find is to be read."""
+
+    PROFILE = "profile"
+    """A page of somebody's own account."""
+    POST = "post"
+    """A single post, whose owner the address may or may not name."""
+    REFERENCE = "reference"
+    """Wikipedia, IMDb and the like: about somebody, by others."""
+    NEWS = "news"
+    STOCK = "stock"
+    """A shop of stock photos: thousands may have bought the picture."""
+    FAN = "fan"
+    """A fan page: shows pictures of somebody else by its nature."""
+    WALLPAPER = "wallpaper"
+    """A collection of wallpapers, avatars or profile pictures that anybody takes from."""
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +268,14 @@ class Sighting:
     date_kind: DateKind | None = None
     added_on: str | None = None
     note: str | None = None
+    title: str | None = None
+    """What the page is called, as the search service or the saved page tells."""
+    site: SiteKind | None = None
+    """What the page is; None for a sighting that no search pointed at."""
+    services: tuple[str, ...] = ()
+    """The search services and saved pages that pointed at it."""
+    dates: tuple[Dated, ...] = ()
+    """Every date that is known of it; ``seen_on`` is the earliest that says the picture was there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -426,6 +497,138 @@ class Match:
         return self.finding in (Finding.SAME_FILE, Finding.SAME_PICTURE)
 
 
+# --- what public image search says ---------------------------------------------------------
+
+
+class HitKind(StrEnum):
+    """What a service says of a row of its answer. It is never evidence: the hashes decide."""
+
+    COPY = "copy"
+    FULL = "full"
+    PARTIAL = "partial"
+    EXACT = "exact"
+    CANDIDATE = "candidate"
+    SIMILAR = "similar"
+    PAGE_ONLY = "page only"
+    """A page without a picture of it: nothing that could be looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One row of the answer of a search service, or of a result page that was saved."""
+
+    service: str
+    kind: HitKind
+    page_url: str | None = None
+    image_url: str | None = None
+    thumbnail_url: str | None = None
+    thumbnail: bytes | None = field(default=None, repr=False)
+    """The bytes of a small picture that came with the answer itself; they need no fetching."""
+    title: str | None = None
+    dates: tuple[Dated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one service, or one saved page, said about one photo."""
+
+    service: str
+    photo: str
+    """The name of the photo, as in ``Looked.photo``; empty if the saved page does not say which it is about."""
+    hits: tuple[Hit, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    """Why there is no answer, or not all of it."""
+    asked_on: str | None = None
+    """When the service was asked, if that was not in this check: the answer was kept."""
+    meaningless: bool = False
+    """The service answers the same whatever it is asked, such as with a sandbox key."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the service said all that it had to say; only then can it have found nothing."""
+        return not self.gaps
+
+
+class Outcome(StrEnum):
+    """What became of a row of an answer."""
+
+    SAME = "same picture"
+    NOT_SAME = "not the same picture"
+    UNDECIDED = "looks alike, unproven"
+    NOT_SEEN = "not looked at"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """One row of an answer, and what became of it: nothing that a service pointed at is dropped silently."""
+
+    service: str
+    photo: str
+    kind: HitKind
+    outcome: Outcome
+    page_url: str | None = None
+    image_url: str | None = None
+    title: str | None = None
+    reason: str = ""
+    """Why it was not looked at."""
+    sighting: int | None = None
+    """The sighting that it became, if it is the same picture or may be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """How one service was asked about one photo, in numbers."""
+
+    service: str
+    photo: str
+    answered: bool
+    """Whether it gave a whole answer; if not, a gap says why, and it cannot have found nothing."""
+    rows: int = 0
+    asked_on: str | None = None
+    """When, if the answer was kept from an earlier check."""
+    meaningless: bool = False
+
+
+# --- what a file says of itself -------------------------------------------------------------
+
+
+class MarkKind(StrEnum):
+    """What a mark in a file is about."""
+
+    CAMERA = "camera"
+    SOFTWARE = "software"
+    TAKEN = "taken"
+    CHANGED = "changed"
+    AUTHOR = "author"
+    PLACE = "place"
+    """That there is a place; where it is, only if that was asked for."""
+    GENERATED = "generated"
+    """The file says that a generator made or changed the picture."""
+    CREDENTIALS = "content credentials"
+    """A C2PA manifest: who signed what was done to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One thing that a file says of itself. Anybody can write it; its absence says nothing."""
+
+    kind: MarkKind
+    value: str
+    where: str
+    """The field: ``EXIF DateTimeOriginal``, ``PNG parameters``."""
+    on: str | None = None
+    """The date, for ``TAKEN`` and ``CHANGED``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileMarks:
+    """All that one file says of itself."""
+
+    photo: str
+    marks: tuple[Mark, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """What is said of two photos that were given; the second is taken for the known one."""
@@ -564,6 +767,9 @@ class Facts:
     readings: tuple[Reading, ...] = ()
     """One for each sighting among the matches."""
     gaps: tuple[Gap, ...] = ()
+    searches: tuple[Searched, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    files: tuple[FileMarks, ...] = ()
 
 
 class Level(StrEnum):
@@ -641,3 +847,71 @@ class Case:
     last_checked_on: str
     level: Level
     photos: int
+
+
+# --- accounts, as exports and lists have them ------------------------------------------------
+
+
+class Tie(StrEnum):
+    """How an account in an export stands to the account whose export it is."""
+
+    FOLLOWER = "follower"
+    FOLLOWING = "following"
+    REQUESTED = "requested"
+    """Asked to follow, and was not let in (yet)."""
+    UNFOLLOWED = "unfollowed"
+    BLOCKED = "blocked"
+    LISTED = "listed"
+    """It stands in a list or folder that does not say how."""
+
+
+class PhotoUse(StrEnum):
+    """What an account uses a photo for."""
+
+    AVATAR = "avatar"
+    FORMER_AVATAR = "former avatar"
+    POST = "post"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoFile:
+    """A photo of an account as it lies on the disk: a file, or a member of a zip."""
+
+    path: str
+    """The file, or the zip that it is in."""
+    member: str | None = None
+    """Its name in the zip."""
+    use: PhotoUse = PhotoUse.UNKNOWN
+    on: str | None = None
+    """When it was posted or saved, if the source tells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One account as a source tells of it. None is unknown, and never zero or no."""
+
+    handle: Handle
+    """With the numeric id, if the source has it."""
+    name: str | None = None
+    """The name that it shows."""
+    bio: str | None = None
+    posts: int | None = None
+    followers: int | None = None
+    following: int | None = None
+    private: bool | None = None
+    verified: bool | None = None
+    created_on: str | None = None
+    former_names: tuple[str, ...] = ()
+    """Earlier handles, where the source tells of them; oldest first."""
+    avatar_url: str | None = None
+    has_default_avatar: bool | None = None
+    """What the source itself says: a flag such as X's ``default_profile_image``."""
+    photos: tuple[PhotoFile, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    tied_on: str | None = None
+    """When it began to follow (or to be followed, blocked…), as a UTC time ``2026-05-01T12:00:00Z`` or a date."""
+    as_of: str | None = None
+    """The date that the counts and photos are of, if the source tells."""
+    where: str = ""
+    """Where in the source it stands, for messages: ``followers_1.json entry 17``."""
