@@ -30,6 +30,7 @@ from fakeprofile.records import (
     Sighting,
     Status,
 )
+from fakeprofile.public import file_marks, search_public, with_matches
 from fakeprofile.report.document import report_to_json
 from fakeprofile.tools import Tools
 from fakeprofile.verdict import weigh
@@ -38,6 +39,11 @@ NO_SEARCH = Gap(
     step="found",
     about="the internet",
     reason="no public image search was asked: nothing left this machine",
+)
+ONLY_SAVED = Gap(
+    step="found",
+    about="the internet",
+    reason="no search service was asked, only the saved result pages were read: nothing left this machine",
 )
 
 
@@ -64,13 +70,30 @@ def check(
         LibraryError: the library cannot be read. If it only cannot be written, that is a gap.
     """
     today = tools.today()
-    seen = list(looks_at(photos, tools, workers))
-    looked = tuple(one.looked for one in seen)
+    given = list(photos)
+    seen = list(looks_at(given, tools, workers))
+    files = tuple(marks for one in given if (marks := file_marks(one, tools.settings)).marks)
+    public = search_public(given, [one.looked for one in seen], tools)
+    looked = with_matches([one.looked for one in seen], public)
     readings = tuple(_reading(sighting, profile, today) for sighting in _sightings(looked))
     compared = compared_with(tools)
-    gaps = (*chain(*map(photo_gaps, looked)), *more_gaps, *library_gaps(compared), NO_SEARCH)
+    gaps = (
+        *chain(*map(photo_gaps, looked)),
+        *more_gaps,
+        *library_gaps(compared),
+        *public.gaps,
+        *search_gaps(tools),
+    )
     facts = Facts(
-        profile=profile, checked_on=today, looked=looked, compared=compared, readings=readings, gaps=gaps
+        profile=profile,
+        checked_on=today,
+        looked=looked,
+        compared=compared,
+        readings=readings,
+        gaps=gaps,
+        searches=public.searches,
+        leads=public.leads,
+        files=files,
     )
     verdict = weigh(facts)
     report = Report(facts=facts, verdict=verdict)
@@ -100,6 +123,13 @@ def library_gaps(compared: Compared) -> list[Gap]:
         )
         gaps.append(Gap(step="known", about="the library", reason=reason))
     return gaps
+
+
+def search_gaps(tools: Tools) -> list[Gap]:
+    """That nobody was asked, if nobody was."""
+    if tools.search is None:
+        return [NO_SEARCH]
+    return [ONLY_SAVED] if tools.search.asking is None and tools.search.pictures is None else []
 
 
 def _sightings(looked: tuple[Looked, ...]) -> tuple[Sighting, ...]:

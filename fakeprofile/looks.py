@@ -14,6 +14,7 @@ from pathlib import Path
 from fakeprofile.match import Seen, look_at
 from fakeprofile.photo import read
 from fakeprofile.records import Gap, Photo
+from fakeprofile.settings import Settings
 from fakeprofile.tools import Tools, utc_today
 from fakeprofile.workers import Done, Lost, mapped
 
@@ -50,7 +51,11 @@ def looks_at(given: Iterable[Given], tools: Tools, workers: int = 1) -> Iterator
 
 def look(given: Given, tools: Tools) -> Seen:
     """What became of one photo, which is read first if it is in a file."""
+    return look_at(photo_of(given, tools.settings), tools)
+
+
+def photo_of(given: Given, settings: Settings) -> Photo | Gap:
+    """The photo, read if it is in a file, or why there is none."""
     if isinstance(given, Path):
-        settings = tools.settings
-        given = read(given, limits=settings.limits, least_side=settings.decoded_side)
-    return look_at(given, tools)
+        return read(given, limits=settings.limits, least_side=settings.decoded_side)
+    return given

@@ -65,8 +65,8 @@ def look_at(given: Photo | Gap, tools: Tools) -> Seen:
     views = views_of(given, tools.settings, given=tools.panels)
     if all(view.plainness for view in views):
         return Seen(looked=_looked(given, views, ()))
-    kept = _matches(given, views, tools.library, tools.settings)
-    lent = _matches(given, views, tools.folder, tools.settings) if tools.folder else []
+    kept = matches_in(given, views, tools.library, tools.settings)
+    lent = matches_in(given, views, tools.folder, tools.settings) if tools.folder else []
     matches = sorted([*kept, *map(_lent, lent)], key=_strongest_first)
     return Seen(
         looked=_looked(given, views, tuple(matches)),
@@ -105,28 +105,7 @@ def compare(one: Photo, other: Photo, settings: Settings = DEFAULT) -> Compariso
     )
 
 
-# --- steps --------------------------------------------------------------------------------
-
-
-def _telling(views: tuple[View, ...]) -> list[View]:
-    return [view for view in views if view.plainness is None]
-
-
-def _compared(here: View, there: View) -> Proof:
-    """What is said of two views, of which neither is plain unless they are of one file."""
-    picture = Picture(
-        sha256=there.photo.sha256,
-        size=(there.photo.width, there.photo.height),
-        keypoints=there.fingerprint.keypoints,
-        pixels=lambda: there.photo.pixels,
-        round=there.round,
-    )
-    if here.photo.sha256 != there.photo.sha256 and (here.plainness or there.plainness):
-        return NO_PROOF
-    return proof_of(here, picture, least_distance(here.fingerprint.whole, there.fingerprint.whole))
-
-
-def _matches(photo: Photo, views: tuple[View, ...], library: Library, settings: Settings) -> list[Match]:
+def matches_in(photo: Photo, views: tuple[View, ...], library: Library, settings: Settings) -> list[Match]:
     """Every sighting that shows a picture in the photo, or looks like it; each once, with its best proof."""
     best: dict[int, Match] = {}
     size = (photo.width, photo.height)
@@ -146,6 +125,27 @@ def _matches(photo: Photo, views: tuple[View, ...], library: Library, settings: 
                 if before is None or _strongest_first(match) < _strongest_first(before):
                     best[sighting.id] = match
     return list(best.values())
+
+
+# --- steps --------------------------------------------------------------------------------
+
+
+def _telling(views: tuple[View, ...]) -> list[View]:
+    return [view for view in views if view.plainness is None]
+
+
+def _compared(here: View, there: View) -> Proof:
+    """What is said of two views, of which neither is plain unless they are of one file."""
+    picture = Picture(
+        sha256=there.photo.sha256,
+        size=(there.photo.width, there.photo.height),
+        keypoints=there.fingerprint.keypoints,
+        pixels=lambda: there.photo.pixels,
+        round=there.round,
+    )
+    if here.photo.sha256 != there.photo.sha256 and (here.plainness or there.plainness):
+        return NO_PROOF
+    return proof_of(here, picture, least_distance(here.fingerprint.whole, there.fingerprint.whole))
 
 
 def examined(

@@ -10,23 +10,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from fakeprofile.dating import earliest
+from fakeprofile.identity import relation_of
+from fakeprofile.identity.agreement import Agreement, agreed
 from fakeprofile.records import (
     Evidence,
     Facts,
+    Identity,
     Level,
     Likeness,
     Looked,
     Match,
     Reading,
     Relation,
+    Sighting,
+    SiteKind,
     Source,
     Status,
     Verdict,
 )
+from fakeprofile.timeline import timeline_of
 
 OWN = (Relation.SAME_ACCOUNT, Relation.SAME_ID, Relation.SAME_NAME)
 NOTICEABLE_YEARS = 1
 """A picture that is younger says nothing about a claimed age."""
+
+INDEPENDENT = 2
+"""Sites that must agree before a name is said to be whose the pictures are."""
 
 ORDER = tuple(Level)
 
@@ -47,11 +56,16 @@ def weigh(facts: Facts) -> Verdict:
     evidence = tuple(one for rule in RULES for one in rule(facts))
     levels = [one.level for one in evidence if one.level is not None]
     level = min(levels, key=ORDER.index, default=Level.NOTHING_FOUND)
-    return Verdict(level=level, evidence=evidence, explanations=_explanations(facts, level))
+    return Verdict(level=level, evidence=evidence, explanations=_explanations(facts, evidence, level))
 
 
-def _explanations(facts: Facts, level: Level) -> tuple[str, ...]:
+def _explanations(facts: Facts, evidence: tuple[Evidence, ...], level: Level) -> tuple[str, ...]:
     """An account without a photo of its own is explained; photos that could not be read are not."""
+    codes = {one.code for one in evidence}
+    if codes & {"all-later-than-post", "some-later-than-post"} and level is Level.OTHER_IDENTITY:
+        return ("taken-from-here", *EXPLANATIONS[level])
+    if "on-stock-site" in codes and level is Level.OTHER_IDENTITY:
+        return ("stock-or-meme", *EXPLANATIONS[level])
     unset = any(photo.status is Status.NOT_CHECKABLE for photo in facts.looked)
     return NO_PHOTO if level is Level.NOT_CHECKABLE and unset else EXPLANATIONS[level]
 
@@ -62,15 +76,63 @@ def _explanations(facts: Facts, level: Level) -> tuple[str, ...]:
 def elsewhere(facts: Facts) -> Iterator[Evidence]:
     """The same picture under another name, on another account, or under the claimed name."""
     readings = _readings(facts)
+    owned_on_web = any(likeness.relation in OWN for _, likeness in _agreed(facts))
     for photo in facts.looked:
         proven = [match for match in photo.matches if match.proven]
-        owned = any(
+        owned = owned_on_web or any(
             readings[match.sighting.id].likeness.relation in OWN
             for match in proven
             if match.sighting.source is Source.REFERENCE
         )
         for match in proven:
             yield _standing(photo, match, readings[match.sighting.id].likeness, owned)
+
+
+def agreed_names(facts: Facts) -> Iterator[Evidence]:
+    """Whose pictures several independent sites say they are."""
+    for agreement, likeness in _agreed(facts):
+        code, level = {
+            Relation.OTHER: ("agreed-name", Level.OTHER_IDENTITY),
+            Relation.UNCLAIMED: ("agreed-unclaimed", Level.OTHER_ACCOUNT),
+        }.get(likeness.relation, ("agreed-own", Level.SAME_IDENTITY))
+        if likeness.weak:
+            code, level = "agreed-perhaps", Level.OTHER_ACCOUNT
+        yield Evidence(
+            code=code,
+            level=level,
+            parameters=(
+                ("name", agreement.name),
+                ("domains", ", ".join(agreement.domains)),
+                ("ours", likeness.ours),
+                ("on", likeness.on),
+            ),
+        )
+
+
+def first_on_web(facts: Facts) -> Iterator[Evidence]:
+    """Since when the pictures stand on the web, by each kind of date, and what is younger than the account's own."""
+    timeline = timeline_of(_on_web(facts), facts.profile.posted_on)
+    if timeline.first is not None:
+        yield Evidence(
+            code="first-on-web",
+            sighting=timeline.first.sighting,
+            parameters=(
+                ("on", timeline.first.dated.on),
+                ("kind", timeline.first.dated.kind),
+                ("reliability", timeline.first.dated.reliability),
+                ("tied", str(len(timeline.ties))),
+            ),
+        )
+    if timeline.later and facts.profile.posted_on is not None:
+        all_later = len(timeline.later) == len(timeline.dated)
+        yield Evidence(
+            code="all-later-than-post" if all_later else "some-later-than-post",
+            parameters=(
+                ("posted_on", facts.profile.posted_on),
+                ("later", str(len(timeline.later))),
+                ("dated", str(len(timeline.dated))),
+            ),
+        )
 
 
 def renamed(facts: Facts) -> Iterator[Evidence]:
@@ -145,6 +207,8 @@ def nothing_found(facts: Facts) -> Iterator[Evidence]:
 
 RULES: tuple[Callable[[Facts], Iterator[Evidence]], ...] = (
     elsewhere,
+    agreed_names,
+    first_on_web,
     renamed,
     ages,
     similar,
@@ -169,6 +233,8 @@ def _standing(photo: Looked, match: Match, likeness: Likeness, owned: bool) -> E
 
 def _judged(match: Match, likeness: Likeness, owned: bool) -> tuple[str, Level | None]:
     """Which statement fits one proven match, and the level that it supports."""
+    if match.sighting.source is Source.WEB:
+        return _judged_on_web(match, likeness, owned)
     case = match.sighting.source is Source.CASE
     if likeness.relation is Relation.SAME_ACCOUNT and case:
         # That an account was checked before says nothing: checking it twice must not change the answer.
@@ -188,6 +254,44 @@ def _judged(match: Match, likeness: Likeness, owned: bool) -> tuple[str, Level |
     if likeness.weak:
         return "perhaps-other-identity", Level.OTHER_ACCOUNT
     return "other-identity", Level.OTHER_IDENTITY
+
+
+def _judged_on_web(match: Match, likeness: Likeness, owned: bool) -> tuple[str, Level | None]:
+    """The same for a page that public search pointed at: that an account shows a picture makes it nobody's owner."""
+    if likeness.relation is Relation.SAME_ACCOUNT:
+        return "this-account-on-web", None
+    if likeness.relation in OWN:
+        return "own-page", Level.SAME_IDENTITY
+    if owned:
+        return "also-on-web", Level.SAME_IDENTITY
+    codes = {SiteKind.STOCK: "on-stock-site", SiteKind.WALLPAPER: "on-wallpaper-site", SiteKind.FAN: "on-fan-page"}
+    return codes.get(match.sighting.site or SiteKind.OTHER, "on-web"), Level.OTHER_ACCOUNT
+
+
+def _agreed(facts: Facts) -> list[tuple[Agreement, Likeness]]:
+    """The names on which independent sites agree, with what they have to do with the claims of the account."""
+    readings = _readings(facts)
+    pages = [
+        (sighting.page_url, sighting.title or "")
+        for sighting in _on_web(facts)
+        if sighting.page_url is not None
+        and readings[sighting.id].likeness.relation is not Relation.SAME_ACCOUNT
+    ]
+    return [
+        (agreement, relation_of(facts.profile, Identity(id=0, name=agreement.name)))
+        for agreement in agreed(pages)
+        if len(agreement.domains) >= INDEPENDENT
+    ]
+
+
+def _on_web(facts: Facts) -> list[Sighting]:
+    """The places on the web that are proven to show one of the pictures, each once."""
+    found = {
+        match.sighting.id: match.sighting
+        for match in _proven(facts)
+        if match.sighting.source is Source.WEB
+    }
+    return list(found.values())
 
 
 def _name(match: Match) -> str:

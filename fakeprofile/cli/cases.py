@@ -10,7 +10,8 @@ from fakeprofile.cli.options import Shared, say, shared_options
 from fakeprofile.errors import LibraryForeign
 from fakeprofile.records import Case
 from fakeprofile.report.document import as_line, report_from_json, report_to_json
-from fakeprofile.report.text import plain, report_text
+from fakeprofile.report.lines import plain
+from fakeprofile.report.text import report_text
 
 
 @click.group()

@@ -17,7 +17,7 @@ import click
 from fakeprofile.api import open_library
 from fakeprofile.records import Gap, Panel
 from fakeprofile.references.library import Library
-from fakeprofile.report.text import plain
+from fakeprofile.report.lines import plain
 from fakeprofile.settings import DEFAULT
 from fakeprofile.workers import cores
 

@@ -22,7 +22,7 @@ from fakeprofile.references.library import Library
 from fakeprofile.references.sources import count_of, entries_of
 from fakeprofile.report import export
 from fakeprofile.report.document import as_line
-from fakeprofile.report.text import plain
+from fakeprofile.report.lines import plain
 from fakeprofile.settings import DEFAULT
 from fakeprofile.tools import utc_today
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakeprofile.records import DateKind, Edit, Level
+from fakeprofile.records import DateKind, Edit, Level, Outcome, Reliability
 
 HEADLINES: dict[Level, str] = {
     Level.OTHER_IDENTITY: "The same pictures stand under another name",
@@ -46,6 +46,18 @@ GROUPS: dict[str, str] = {
 """What stands above the photos that one statement is about."""
 
 CLAIMS: dict[str, str] = {
+    "agreed-name": (
+        "The account says {on} “{ours}”. {count} independent sites ({domains}) show the same pictures under “{name}”."
+    ),
+    "agreed-perhaps": (
+        "The account says {on} “{ours}”. {count} independent sites ({domains}) show the same pictures under “{name}”: that "
+        "could be the same name, or not."
+    ),
+    "agreed-own": "{count} independent sites ({domains}) show the same pictures under “{name}”, as the account says.",
+    "agreed-unclaimed": (
+        "{count} independent sites ({domains}) show the same pictures under “{name}”. No name or handle of the account was "
+        "given to compare that with: give them with --handle and --name."
+    ),
     "other-identity": "The account says {on} “{ours}”. That is not a name under which {name} is known here.",
     "perhaps-other-identity": "The account says {on} “{ours}”. That could be short for {name}, or be somebody else.",
     "nothing-claimed": (
@@ -80,6 +92,13 @@ REASONS: dict[str, str] = {
 DATE_KINDS: dict[str, str] = {
     DateKind.STATED: "That date was typed in with the reference: it is as reliable as whoever did so.",
     DateKind.CHECKED: "That is the day on which this program saw it there.",
+    DateKind.CRAWLED: "TinEye first met the file there on that day.",
+    DateKind.IMAGE_CAPTURED: "The Internet Archive kept the file from there on that day.",
+    DateKind.PAGE_CAPTURED: "The Internet Archive kept the page on that day; not that the picture was on it.",
+    DateKind.LAST_MODIFIED: "The server says so of its copy of the file; anybody who runs a server can set that.",
+    DateKind.PAGE: "The page says so of itself.",
+    DateKind.ENGINE: "The search service says so, and does not document what it means.",
+    DateKind.TAKEN: "The file says so of itself; anybody can write that.",
     "": "It is not known what that date is the date of.",
 }
 
@@ -92,6 +111,54 @@ EDITS: dict[Edit, str] = {
     Edit.STRETCHED: "stretched",
     Edit.RECOLOURED: "with other colours",
     Edit.MADE_GREY: "made grey",
+}
+
+WEB: dict[str, str] = {
+    "on-web": "",
+    "own-page": "under the name that the account claims",
+    "also-on-web": "",
+    "this-account-on-web": "the account itself: that says nothing",
+    "on-stock-site": "a shop of stock photos: anybody may have bought the picture",
+    "on-wallpaper-site": "a collection of wallpapers or avatars, from which anybody takes pictures",
+    "on-fan-page": "a fan page, which shows somebody else by its nature",
+}
+"""What is said of a site, behind its name; the keys are the statements that are about the web."""
+
+DATE_OF: dict[DateKind, str] = {
+    DateKind.STATED: "typed in with the reference",
+    DateKind.CHECKED: "seen there by this program",
+    DateKind.CRAWLED: "{by} first met the file there",
+    DateKind.IMAGE_CAPTURED: "{by} first kept the file",
+    DateKind.PAGE_CAPTURED: "{by} first kept the page; not that the picture was on it",
+    DateKind.LAST_MODIFIED: "{by} says that its copy of the file is that old",
+    DateKind.PAGE: "the page says so of itself",
+    DateKind.ENGINE: "{by} says so; what it is the date of is not documented",
+    DateKind.TAKEN: "the file says that it was made then ({by})",
+}
+RELIABILITY: dict[Reliability, str] = {
+    Reliability.STRONG: "strong",
+    Reliability.MEDIUM: "medium",
+    Reliability.WEAK: "weak: easily wrong",
+}
+OUTCOMES: dict[Outcome, str] = {
+    Outcome.SAME: "the same picture",
+    Outcome.UNDECIDED: "alike, unproven",
+    Outcome.NOT_SAME: "not the same picture",
+    Outcome.NOT_SEEN: "not looked at",
+}
+MEANINGLESS = (
+    "answers the same whatever it is asked, because its key is for trying out: that says nothing about these pictures"
+)
+SINCE: dict[str, str] = {
+    "first-on-web": "The earliest date on the web is {on}: {of}.",
+    "some-later-than-post": (
+        "The account shows the pictures since {posted_on}. {later} of {dated} dated places are younger than that: those may "
+        "have taken them from the account."
+    ),
+    "all-later-than-post": (
+        "The account shows the pictures since {posted_on}, and every date that is known of the other places is later: they "
+        "may have taken the pictures from the account. A date says since when somebody knows of a copy, not how old it is."
+    ),
 }
 
 EXPLANATIONS: dict[str, str] = {

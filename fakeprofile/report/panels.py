@@ -9,7 +9,7 @@ import numpy as np
 
 from fakeprofile.records import Panel, PanelShape, Photo, Pixels
 from fakeprofile.report.document import as_line
-from fakeprofile.report.text import plain
+from fakeprofile.report.lines import plain
 
 if TYPE_CHECKING:
     from PIL import ImageDraw

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
 from collections.abc import Iterator
 
 from fakeprofile.records import (
@@ -20,8 +18,9 @@ from fakeprofile.records import (
     Status,
 )
 from fakeprofile.report import english
-
-WIDTH = 96
+from fakeprofile.report.lines import count, edits_words, plain, short_names, wrapped
+from fakeprofile.report.marks import marks_lines
+from fakeprofile.report.web import date_words, search_lines, web_lines
 
 
 def report_text(report: Report) -> str:
@@ -31,14 +30,18 @@ def report_text(report: Report) -> str:
         *_head(report),
         "",
         *_groups(facts, verdict.evidence),
+        *web_lines(facts, verdict.evidence),
         *_listed("What it claims", _claims(verdict.evidence)),
+        *_listed("Since when", list(_since(facts, verdict.evidence))),
         *_listed("The other photos", _singles(facts, verdict.evidence)),
+        *search_lines(facts),
+        *marks_lines(facts.files),
         *_listed(
             "What else could explain this", [english.EXPLANATIONS[code] for code in verdict.explanations]
         ),
         *_listed("Not looked at", [f"{plain(gap.about)}: {plain(gap.reason)}" for gap in facts.gaps]),
-        *(_wrapped(english.SCALE) if any(one.matches for one in facts.looked) else []),
-        *_wrapped(english.CLOSING),
+        *(wrapped(english.SCALE) if any(one.matches for one in facts.looked) else []),
+        *wrapped(english.CLOSING),
         *_case_lines(report),
     ]
     return "\n".join(lines) + "\n"
@@ -49,19 +52,12 @@ def comparison_text(comparison: Comparison) -> str:
     one, other = plain(comparison.one), plain(comparison.other)
     lines = [f"{one}  against  {other}", "", f"{_finding_words(comparison)}."]
     if comparison.reason:
-        lines += _wrapped(f"One of them is {english.REASONS[comparison.reason]}.")
+        lines += wrapped(f"One of them is {english.REASONS[comparison.reason]}.")
     if comparison.finding in (Finding.SAME_FILE, Finding.SAME_PICTURE):
         lines += [_sentence(english.strength_words(comparison.support.words, comparison.support.log10_lr))]
     if comparison.edits and comparison.finding in (Finding.SAME_FILE, Finding.SAME_PICTURE):
-        lines += [f"The first is the second {_edits(comparison.edits)}."]
+        lines += [f"The first is the second {edits_words(comparison.edits)}."]
     return "\n".join([*lines, "", *_numbers(comparison)]) + "\n"
-
-
-def plain(text: str) -> str:
-    """Text from outside without anything that could move a cursor, hide or turn text around."""
-    return "".join(
-        "�" if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") else one for one in text
-    )
 
 
 # --- parts --------------------------------------------------------------------------------
@@ -70,16 +66,17 @@ def plain(text: str) -> str:
 def _head(report: Report) -> Iterator[str]:
     facts, level = report.facts, report.verdict.level
     yield from _row("Account", _account(facts.profile))
-    hashes = f" and {_count(facts.compared.hashes, 'hash', 'hashes')}" if facts.compared.hashes else ""
-    against = f"{_count(facts.compared.photos, 'known photo')}{hashes}"
+    hashes = f" and {count(facts.compared.hashes, 'hash', 'hashes')}" if facts.compared.hashes else ""
+    against = f"{count(facts.compared.photos, 'known photo')}{hashes}"
     unread = sum(one.status is Status.UNREADABLE for one in facts.looked)
-    photos = _count(len(facts.looked) - unread, "photo") + (
+    photos = count(len(facts.looked) - unread, "photo") + (
         f" (and {unread} not looked at)" if unread else ""
     )
     yield from _row("Checked", f"{facts.checked_on}: {photos} against {against}")
     yield ""
     yield from _row("RESULT", f"{_headline(report)}.")
-    empty = not facts.compared.photos + facts.compared.hashes
+    searched = any(one.answered for one in facts.searches)
+    empty = not facts.compared.photos + facts.compared.hashes and not searched
     yield from _row("", english.NOTHING_TO_COMPARE if empty else english.CAUTIONS[level])
 
 
@@ -93,17 +90,19 @@ def _account(profile: Profile) -> str:
         parts.append(f"name “{plain(profile.name)}”")
     if profile.age is not None:
         parts.append(f"age {profile.age}")
+    if profile.posted_on is not None:
+        parts.append(f"shows the pictures since {profile.posted_on}")
     return ", ".join(parts) or "(nothing was given of what it claims)"
 
 
 def _headline(report: Report) -> str:
     level, headline = report.verdict.level, english.HEADLINES[report.verdict.level]
     if level is Level.OTHER_IDENTITY:
-        return f"{headline}: {_names(report, 'other-identity')}"
+        return f"{headline}: {_names(report, 'other-identity', 'agreed-name')}"
     if level is Level.SAME_IDENTITY and _names(report, "also-elsewhere"):
         return english.ALSO_ELSEWHERE
     if level is Level.OTHER_ACCOUNT and (
-        names := _names(report, "nothing-claimed", "perhaps-other-identity")
+        names := _names(report, "nothing-claimed", "perhaps-other-identity", "agreed-unclaimed", "agreed-perhaps")
     ):
         return english.CANNOT_COMPARE.format(names=names)
     return headline
@@ -123,9 +122,9 @@ def _groups(facts: Facts, evidence: tuple[Evidence, ...]) -> Iterator[str]:
         match = matches.get((one.photo or "", one.sighting or 0))
         if match is not None and one.code in english.GROUPS:
             grouped.setdefault(_heading(one, match.sighting), []).append((one.photo or "", match))
-    short = _short_names(facts)
+    short = short_names(facts)
     for heading, items in grouped.items():
-        yield from _wrapped(heading)
+        yield from wrapped(heading)
         for photo, match in items:
             yield from _item(short[photo], match)
         yield ""
@@ -144,10 +143,10 @@ def _heading(one: Evidence, sighting: Sighting) -> str:
 
 def _item(photo: str, match: Match) -> Iterator[str]:
     how = (
-        ": the same file" if match.finding is Finding.SAME_FILE else f": {_edits(match.edits) or 'as it is'}"
+        ": the same file" if match.finding is Finding.SAME_FILE else f": {edits_words(match.edits) or 'as it is'}"
     )
-    yield from _wrapped(f"{plain(photo)}{how}", 4, "  - ")
-    yield from _wrapped(f"{match.support.words} support; {_where(match.sighting)}", 4)
+    yield from wrapped(f"{plain(photo)}{how}", 4, "  - ")
+    yield from wrapped(f"{match.support.words} support; {_where(match.sighting)}", 4)
 
 
 def _where(sighting: Sighting) -> str:
@@ -169,7 +168,22 @@ def _claim(one: Evidence) -> str:
     if one.code in ("age-then", "unborn-then"):
         words["kind"] = english.DATE_KINDS[one["kind"]]
         words["then"] = _age_words(int(one["least"]), int(one["most"]))
+    if "domains" in words:
+        words["count"] = str(len(words["domains"].split(", ")))
     return english.CLAIMS[one.code].format_map(words)
+
+
+def _since(facts: Facts, evidence: tuple[Evidence, ...]) -> Iterator[str]:
+    """Since when the pictures stand on the web, and what is younger than the account's own."""
+    sightings = {match.sighting.id: match.sighting for one in facts.looked for match in one.matches}
+    for one in evidence:
+        if one.code in english.SINCE:
+            words = {key: plain(value) for key, value in one.parameters}
+            sighting = sightings.get(one.sighting or 0)
+            if sighting is not None:
+                dated = next(date for date in sighting.dates if date.on == one["on"] and date.kind == one["kind"])
+                words["of"] = f"{date_words(dated).split(': ', 1)[1]}, {plain(sighting.page_url or dated.about)}"
+            yield english.SINCE[one.code].format_map(words)
 
 
 def _age_words(least: int, most: int) -> str:
@@ -182,7 +196,7 @@ def _age_words(least: int, most: int) -> str:
 
 def _singles(facts: Facts, evidence: tuple[Evidence, ...]) -> list[str]:
     """The photos about which there is something else to say, one sentence each."""
-    short = _short_names(facts)
+    short = short_names(facts)
     lines = []
     for one in evidence:
         if one.code in english.SINGLE and one.photo is not None:
@@ -195,16 +209,6 @@ def _singles(facts: Facts, evidence: tuple[Evidence, ...]) -> list[str]:
     return lines
 
 
-def _short_names(facts: Facts) -> dict[str, str]:
-    """The names of the photos without the folder that all of them share."""
-    names = [one.photo for one in facts.looked]
-    folders = [name.replace("\\", "/").split("/")[:-1] for name in names]
-    shared = 0
-    while folders and all(len(one) > shared and one[shared] == folders[0][shared] for one in folders):
-        shared += 1
-    return {name: "/".join(name.replace("\\", "/").split("/")[shared:]) for name in names}
-
-
 def _case_lines(report: Report) -> Iterator[str]:
     if report.case is not None:
         yield f"Remembered as case {report.case}: its pictures will be found again under any other name."
@@ -214,12 +218,12 @@ def _listed(title: str, items: list[str]) -> Iterator[str]:
     if items:
         yield title
         for item in items:
-            yield from _wrapped(item, 4, "  - ")
+            yield from wrapped(item, 4, "  - ")
         yield ""
 
 
 def _row(label: str, text: str) -> list[str]:
-    return _wrapped(text, 10, f"{label:<10}")
+    return wrapped(text, 10, f"{label:<10}")
 
 
 def _finding_words(comparison: Comparison) -> str:
@@ -258,21 +262,5 @@ def _pixel_numbers(overlap: Overlap | None) -> Iterator[str]:
         )
 
 
-def _edits(edits: tuple[object, ...]) -> str:
-    return ", ".join(english.EDITS[edit] for edit in english.EDITS if edit in edits)
-
-
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _wrapped(text: str, indent: int = 0, first: str | None = None) -> list[str]:
-    space = " " * indent
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=space if first is None else first, subsequent_indent=space,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip

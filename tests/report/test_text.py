@@ -37,7 +37,8 @@ from fakeprofile.records import (
     WholeDistance,
 )
 from fakeprofile.report import english
-from fakeprofile.report.text import comparison_text, plain, report_text
+from fakeprofile.report.lines import plain
+from fakeprofile.report.text import comparison_text, report_text
 
 OWNER = Identity(id=1, name="Mikkel Sandvang", handles=(Handle(name="mikkelsandvang", platform="instagram"),))
 SIGHTING = Sighting(

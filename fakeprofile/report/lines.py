@@ -1,0 +1,47 @@
+"""What every text report is made of: lines of limited width, counts, and names that cannot do harm."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+
+from fakeprofile.records import Facts
+from fakeprofile.report import english
+
+WIDTH = 96
+
+
+def plain(text: str) -> str:
+    """Text from outside without anything that could move a cursor, hide or turn text around."""
+    return "".join(
+        "�" if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") else one for one in text
+    )
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """``1 photo``, ``2 photos``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def wrapped(text: str, indent: int = 0, first: str | None = None) -> list[str]:
+    """The text in lines of at most ``WIDTH`` characters; a long word stays whole."""
+    space = " " * indent
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=space if first is None else first, subsequent_indent=space,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def edits_words(edits: tuple[object, ...]) -> str:
+    """What was done to a picture, in a fixed order."""
+    return ", ".join(english.EDITS[edit] for edit in english.EDITS if edit in edits)
+
+
+def short_names(facts: Facts) -> dict[str, str]:
+    """The names of the photos without the folder that all of them share."""
+    names = [one.photo for one in facts.looked]
+    folders = [name.replace("\\", "/").split("/")[:-1] for name in names]
+    shared = 0
+    while folders and all(len(one) > shared and one[shared] == folders[0][shared] for one in folders):
+        shared += 1
+    return {name: "/".join(name.replace("\\", "/").split("/")[shared:]) for name in names}

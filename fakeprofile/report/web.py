@@ -1,0 +1,123 @@
+"""What public search showed, in words: by site, since when, and what each service said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fakeprofile.dating import earliest_day
+from fakeprofile.identity.pages import page_of
+from fakeprofile.records import Dated, Evidence, Facts, Lead, Match, Outcome, Searched, Sighting, Source
+from fakeprofile.report import english
+from fakeprofile.report.lines import count, edits_words, plain, short_names, wrapped
+
+MOST_PAGES = 5
+"""How many pages of one site are listed; the JSON has them all."""
+MOST_DATES = 4
+
+Shown = tuple[str, Match, Evidence]
+
+
+def web_lines(facts: Facts, evidence: tuple[Evidence, ...]) -> Iterator[str]:
+    """The places on the web that show the pictures, by site, the site with the earliest first."""
+    matches = {(one.photo, match.sighting.id): match for one in facts.looked for match in one.matches}
+    sites: dict[str, list[Shown]] = {}
+    for one in evidence:
+        match = matches.get((one.photo or "", one.sighting or 0))
+        if match is None or match.sighting.source is not Source.WEB or one.code not in english.WEB:
+            continue
+        sites.setdefault(_domain(match.sighting), []).append((one.photo or "", match, one))
+    if not sites:
+        return
+    short = short_names(facts)
+    yield "On the web, the same pictures stand on"
+    for domain, shown in sorted(sites.items(), key=lambda site: _since(site[1])):
+        yield from _site(domain, shown, short)
+    yield ""
+
+
+def search_lines(facts: Facts) -> Iterator[str]:
+    """What each service, and each saved page, pointed at, and what became of it."""
+    services: dict[str, list[Searched]] = {}
+    for searched in facts.searches:
+        services.setdefault(searched.service, []).append(searched)
+    if not services:
+        return
+    yield "What the searches pointed at"
+    for service, asked in services.items():
+        yield from wrapped(f"{plain(service)}: {_answer(service, asked, facts.leads)}", 4, "  - ")
+    yield ""
+
+
+# --- parts --------------------------------------------------------------------------------
+
+
+def _domain(sighting: Sighting) -> str:
+    return page_of(sighting.page_url or sighting.image_url or "").domain or "(an address without a name)"
+
+
+def _since(shown: list[Shown]) -> tuple[bool, str, str]:
+    """Sites with a date before those without, earliest first."""
+    days = [match.sighting.seen_on for _, match, _ in shown if match.sighting.seen_on]
+    first = min(days, key=earliest_day, default="")
+    return not first, earliest_day(first).isoformat() if first else "", _domain(shown[0][1].sighting)
+
+
+def _site(domain: str, shown: list[Shown], short: dict[str, str]) -> Iterator[str]:
+    pages: dict[int, list[Shown]] = {}
+    for one in shown:
+        pages.setdefault(one[1].sighting.id, []).append(one)
+    sort = english.WEB[shown[0][2].code]
+    yield from wrapped(f"{plain(domain)}: {count(len(pages), 'page')}{sort and f'; {sort}'}", 4, "  - ")
+    for number, of_page in enumerate(pages.values()):
+        if number == MOST_PAGES:
+            yield from wrapped(f"and {count(len(pages) - MOST_PAGES, 'more page')} (--json lists them)", 6)
+            return
+        yield from _page(of_page, short)
+
+
+def _page(shown: list[Shown], short: dict[str, str]) -> Iterator[str]:
+    sighting = shown[0][1].sighting
+    owner = f", page of {plain(str(sighting.identity.handles[0]))}" if sighting.identity else ""
+    title = f" “{plain(sighting.title)}”" if sighting.title else ""
+    yield from wrapped(f"{plain(sighting.page_url or sighting.image_url or '')}{title}{owner}", 8, "      ")
+    for photo, match, _ in shown:
+        how = edits_words(match.edits) or "as it is"
+        yield from wrapped(f"{plain(short[photo])}: {how}; {match.support.words} support", 10, "        ")
+    for dated in sorted(sighting.dates, key=lambda one: earliest_day(one.on))[:MOST_DATES]:
+        yield from wrapped(date_words(dated), 10, "        ")
+    if not sighting.dates:
+        yield from wrapped("no date is known", 10, "        ")
+    yield from wrapped(f"pointed at by {', '.join(map(plain, sighting.services))}", 10, "        ")
+
+
+def date_words(dated: Dated) -> str:
+    """One date: of what, by whose word, and how far it can be trusted."""
+    said = f" (“{plain(dated.said)}”)" if dated.said else ""
+    same = "; every byte is equal" if dated.identical else ""
+    return (
+        f"{dated.on}{said}: {english.DATE_OF[dated.kind].format(by=plain(dated.by))} "
+        f"({english.RELIABILITY[dated.reliability]}{same})"
+    )
+
+
+def _answer(service: str, asked: list[Searched], leads: tuple[Lead, ...]) -> str:
+    """What one service said, in numbers: never "nothing" of an answer that is not whole."""
+    rows = [lead for lead in leads if lead.service == service]
+    kept = [one.asked_on for one in asked if one.asked_on]
+    when = f" (as kept from {min(kept)})" if kept else ""
+    if any(one.meaningless for one in asked):
+        return english.MEANINGLESS
+    unanswered = sum(not one.answered for one in asked)
+    missing = ""
+    if unanswered:
+        of = f" for {unanswered} of {count(len(asked), 'photo')}" if len(asked) > 1 else ""
+        missing = f"no whole answer{of} (see “Not looked at”)"
+    if not rows:
+        return (missing or "pointed at nothing, which is not an all-clear") + when
+    parts = [
+        f"{sum(lead.outcome is outcome for lead in rows)} {english.OUTCOMES[outcome]}"
+        for outcome in Outcome
+        if any(lead.outcome is outcome for lead in rows)
+    ]
+    numbers = f"{count(len(rows), 'row')}: {', '.join(parts)}"
+    return f"{numbers}{when}; {missing}" if missing else f"{numbers}{when}"
