@@ -144,10 +144,10 @@ def exchanged(
     *,
     proxy: str | None,
     timeouts: Timeouts,
+    watch: Watch,
     certificates: str | None = None,
 ) -> Response | Failure:
     """The answer, or why no whole one came. Nothing of an exception is kept: it would hold the request."""
-    watch = Watch(timeouts.total)
     outcome: Response | Failure
     try:
         with watch:
@@ -173,7 +173,7 @@ def exchanged(
     except (http.client.HTTPException, OSError):
         outcome = _BROKEN
     if watch.fired:
-        words = f"it did not answer to the end within {timeouts.total:g} seconds"
+        words = f"it did not answer to the end within {round(watch.seconds, 1):g} seconds"
         return Failure(stop=Stop.TOO_SLOW, words=words)
     return outcome
 
