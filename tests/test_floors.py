@@ -11,8 +11,9 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "fakeprofile"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("version", "errors", "records", "settings"),
-    ("photo", "panels", "fingerprint", "avatar", "overlap", "calibration"),
+    ("photo", "panels", "fingerprint", "avatar", "overlap", "calibration", "provenance"),
     ("alignment", "strength", "edits", "identity", "dating"),
+    ("timeline",),
     ("verdict", "report"),
     ("net",),
     ("references", "search"),
@@ -36,7 +37,7 @@ OWNERS = {
 }
 LATE = {
     "cattrs", "cv2", "faiss", "imagehash", "pdqhash", "PIL", "pillow_heif", "platformdirs", "rapidfuzz", "rich",
-    "matplotlib", "threadpoolctl", "fakeprofile.bench",
+    "matplotlib", "threadpoolctl", "fakeprofile.bench", "tldextract", "defusedxml", "c2pa",
 }  # fmt: skip
 """Heavy packages, which may be imported inside the function that needs them. The bench draws: its modules have
 Pillow at their top."""
