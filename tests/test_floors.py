@@ -11,8 +11,9 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "fakeprofile"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("version", "errors", "records", "settings"),
-    ("photo", "panels", "fingerprint", "avatar", "overlap", "calibration"),
+    ("photo", "panels", "fingerprint", "avatar", "overlap", "calibration", "provenance"),
     ("alignment", "strength", "edits", "identity", "dating"),
+    ("timeline",),
     ("verdict", "report"),
     ("net",),
     ("references", "search", "fetch", "archive"),
@@ -20,7 +21,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("views",),
     ("proof",),
     ("match", "enroll"),
-    ("looks",),
+    ("gallery", "looks"),
+    ("leads",),
+    ("places",),
+    ("public",),
     ("check",),
     ("bench",),
     ("api",),
@@ -38,6 +42,7 @@ OWNERS = {
 LATE = {
     "cattrs", "cv2", "faiss", "imagehash", "pdqhash", "PIL", "pillow_heif", "platformdirs", "rapidfuzz", "rich",
     "matplotlib", "threadpoolctl", "fakeprofile.bench", "requests", "urllib3", "fakeprofile.net.adapter",
+    "tldextract", "defusedxml", "c2pa",
 }  # fmt: skip
 """Heavy packages, which may be imported inside the function that needs them. The bench draws: its modules have
 Pillow at their top."""

@@ -29,12 +29,17 @@ class _Site:
     """First parts of the path after which the account id follows."""
     not_accounts: frozenset[str] = frozenset()
     """First parts of the path that are pages of the platform itself."""
+    locales: bool = False
+    """Whether a language can stand before all else in the path."""
 
 
 def word_set(text: str) -> frozenset[str]:
     """The words of a list that is written as one text."""
     return frozenset(text.split())
 
+
+_PINTEREST = "com nl de fr co.uk at ca ch cl co.kr com.au com.mx dk es ie it jp nz ph pt ru se"
+"""The endings of its domains, one for each country."""
 
 _SITES = (
     _Site(
@@ -83,7 +88,7 @@ _SITES = (
     _Site(platform="linkedin", domains=("linkedin.com",), before=word_set("in pub company school")),
     _Site(
         platform="pinterest",
-        domains=("pinterest.com", "pinterest.nl", "pinterest.de", "pinterest.fr", "pinterest.co.uk"),
+        domains=tuple(f"pinterest.{ending}" for ending in _PINTEREST.split()),
         bare=True,
         not_accounts=word_set(
             "pin search ideas today explore categories login signup business settings resource about topics"
@@ -109,7 +114,54 @@ _SITES = (
             "market away.php share.php login apps app docs settings about topic story"
         ),
     ),
+    _Site(
+        platform="ok",
+        domains=("ok.ru", "odnoklassniki.ru"),
+        bare=True,
+        ids=word_set("profile"),
+        not_accounts=word_set(
+            "group video music games feed search discussions dk live gifts app apps marks help about market"
+        ),
+    ),
+    _Site(
+        platform="flickr",
+        domains=("flickr.com",),
+        before=word_set("photos people"),
+        not_accounts=word_set("tags upload friends public"),
+    ),
+    _Site(
+        platform="deviantart",
+        domains=("deviantart.com",),
+        bare=True,
+        not_accounts=word_set(
+            "tag search daily-deviations about users join settings watch popular topic morelikethis view art"
+        ),
+    ),
+    _Site(
+        platform="telegram",
+        domains=("t.me", "telegram.me"),
+        bare=True,
+        before=word_set("s"),
+        not_accounts=word_set("joinchat c share addstickers proxy socks addlist iv login"),
+    ),
+    _Site(platform="unsplash", domains=("unsplash.com",)),
+    _Site(platform="pexels", domains=("pexels.com",)),
+    _Site(platform="imdb", domains=("imdb.com",), ids=word_set("name"), locales=True),
+    _Site(
+        platform="wikipedia",
+        domains=("wikipedia.org",),
+        before=word_set("wiki"),
+        not_accounts=word_set("main_page hoofdpagina"),
+    ),
 )
+
+_FILES = word_set("robots.txt favicon.ico sitemap.xml index.html index.htm ads.txt")
+"""Names that every site has a file of."""
+
+_VK_OWNER = re.compile(
+    r"(?:wall|photo|photos|video|videos|clip|album|albums|story|audios?)(-?)([0-9]+)(?:_.*)?"
+)
+"""A post, photo or album of VK: the number before ``_`` is that of its owner; of a group if it is negative."""
 
 _SYNONYMS = {
     "ig": "instagram",
@@ -160,6 +212,26 @@ def platform_of(text: str) -> str:
     return _SYNONYMS.get(lower, lower)
 
 
+def account_at(url: str) -> Handle | None:
+    """The account whose page or post has this address; None if the address names none.
+
+    Args:
+        url: with ``http://`` or ``https://``; whatever else it is, the answer is None.
+    """
+    if len(url) > _LONGEST_URL or not url.lower().startswith(("http://", "https://")):
+        return None
+    try:
+        return _handle_in_url(url)
+    except ValueError:
+        return None
+
+
+def platform_at(host: str) -> str | None:
+    """The platform that a host belongs to; None for short links and for hosts not known."""
+    site = _site_of(host)
+    return site.platform if site else None
+
+
 def _handle_in_url(url: str) -> Handle:
     """The account that a profile URL belongs to.
 
@@ -183,17 +255,14 @@ def _handle_in_url(url: str) -> Handle:
 
 def _account_in(site: _Site, host: str, path: list[str], query: str) -> tuple[str, str | None]:
     """The name and the account id that a URL holds; an empty name if it is not that of an account."""
-    first = path[0] if path else ""
-    second = path[1] if len(path) > 1 else ""
-    if site.platform == "facebook" and first.lower() in ("profile.php", "people", "pages"):
-        number = parse_qs(query).get("id", [""])[0] if first.lower() == "profile.php" else path[-1]
-        return (number, number) if number.isascii() and number.isdigit() else ("", None)
-    if site.platform == "tumblr" and host not in site.domains:
-        blog = host.partition(".")[0]
-        if blog not in _NOT_A_BLOG:
-            return blog, None
-    if site.platform == "vk" and re.fullmatch(r"id[0-9]+", first):
-        return first, first[2:]
+    if site.locales and path and re.fullmatch("[a-z]{2}(-[a-z]{2})?", path[0]):
+        path = path[1:]
+    first, second = (*path[:2], "", "")[:2]
+    if first.lower() in _FILES:
+        return "", None
+    own = _account_by_own_rule(site, host, path, query)
+    if own is not None:
+        return own
     if first.lower() in site.ids:
         return second, second or None
     if first.lower() in site.before:
@@ -201,6 +270,31 @@ def _account_in(site: _Site, host: str, path: list[str], query: str) -> tuple[st
         return ("" if name.lower() in site.not_accounts else name), None
     own_page = first.lower() in site.not_accounts or first.lower().endswith(".php")
     return (first if first.startswith("@") or (site.bare and not own_page) else ""), None
+
+
+def _account_by_own_rule(
+    site: _Site, host: str, path: list[str], query: str
+) -> tuple[str, str | None] | None:
+    """The same for addresses that only one platform builds that way; None for all others."""
+    first, second = (*path[:2], "", "")[:2]
+    match site.platform:
+        case "facebook" if first.lower() in ("profile.php", "people", "pages"):
+            number = parse_qs(query).get("id", [""])[0] if first.lower() == "profile.php" else path[-1]
+            return (number, number) if number.isascii() and number.isdigit() else ("", None)
+        case "tumblr" if host not in site.domains:
+            blog = host.partition(".")[0]
+            return None if blog in _NOT_A_BLOG else (blog, None)
+        case "vk" if re.fullmatch(r"id[0-9]+", first):
+            return first, first[2:]
+        case "vk" if owner := _VK_OWNER.fullmatch(first):
+            return ("", None) if owner[1] else (f"id{owner[2]}", owner[2])
+        case "linkedin" if first == "posts":
+            return second.partition("_")[0] if "_" in second else "", None
+        case "imdb":
+            return (second, second) if first == "name" and re.fullmatch("nm[0-9]+", second) else ("", None)
+        case "wikipedia" if ":" in second:
+            return "", None  # a picture, a category, a talk page: no article
+    return None
 
 
 def _site_of(host: str) -> _Site | None:
