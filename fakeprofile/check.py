@@ -17,6 +17,7 @@ from fakeprofile.fingerprint import KEYPOINTS
 from fakeprofile.identity import relation_of
 from fakeprofile.looks import Given, looks_at
 from fakeprofile.match import Seen
+from fakeprofile.public import file_marks, search_public, with_matches
 from fakeprofile.records import (
     AgeRange,
     Compared,
@@ -30,7 +31,6 @@ from fakeprofile.records import (
     Sighting,
     Status,
 )
-from fakeprofile.public import file_marks, search_public, with_matches
 from fakeprofile.report.document import report_to_json
 from fakeprofile.tools import Tools
 from fakeprofile.verdict import weigh

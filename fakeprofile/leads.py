@@ -179,7 +179,12 @@ def _know(row: Row, download: Download, address: str) -> None:
     row.digests = frozenset({digest_of(download.data)})
     dates = [
         Dated(
-            on=mark.on, kind=DateKind.TAKEN, reliability=Reliability.WEAK, by=mark.where, about=address, said=""
+            on=mark.on,
+            kind=DateKind.TAKEN,
+            reliability=Reliability.WEAK,
+            by=mark.where,
+            about=address,
+            said="",
         )
         for mark in marks_of(download.data, address).marks
         if mark.kind is MarkKind.TAKEN and mark.on is not None

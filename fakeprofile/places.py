@@ -72,7 +72,11 @@ def places_of(
         (photo, replace(match, sighting=replace(sightings[place], photo_sha256=match.sighting.photo_sha256)))
         for (photo, place), match in best.items()
     ]
-    return tuple(matches), {row.number: place for place, all_of in rows.items() for row in all_of}, tuple(gaps)
+    return (
+        tuple(matches),
+        {row.number: place for place, all_of in rows.items() for row in all_of},
+        tuple(gaps),
+    )
 
 
 def _order(match: Match) -> tuple[bool, float]:

@@ -153,7 +153,6 @@ def with_matches(looked: Iterable[Looked], public: Public) -> tuple[Looked, ...]
     )
 
 
-
 def file_marks(given: Given, settings: Settings) -> FileMarks:
     """What the file of a photo says of itself; nothing of a photo that came without one."""
     if not isinstance(given, Path):

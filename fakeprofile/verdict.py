@@ -28,14 +28,11 @@ from fakeprofile.records import (
     Status,
     Verdict,
 )
-from fakeprofile.timeline import timeline_of
+from fakeprofile.timeline import Timeline, timeline_of
 
 OWN = (Relation.SAME_ACCOUNT, Relation.SAME_ID, Relation.SAME_NAME)
 NOTICEABLE_YEARS = 1
 """A picture that is younger says nothing about a claimed age."""
-
-INDEPENDENT = 2
-"""Sites that must agree before a name is said to be whose the pictures are."""
 
 ORDER = tuple(Level)
 
@@ -90,6 +87,7 @@ def elsewhere(facts: Facts) -> Iterator[Evidence]:
 
 def agreed_names(facts: Facts) -> Iterator[Evidence]:
     """Whose pictures several independent sites say they are."""
+    later = _all_later(timeline_of(_on_web(facts), facts.profile.posted_on))
     for agreement, likeness in _agreed(facts):
         code, level = {
             Relation.OTHER: ("agreed-name", Level.OTHER_IDENTITY),
@@ -97,6 +95,8 @@ def agreed_names(facts: Facts) -> Iterator[Evidence]:
         }.get(likeness.relation, ("agreed-own", Level.SAME_IDENTITY))
         if likeness.weak:
             code, level = "agreed-perhaps", Level.OTHER_ACCOUNT
+        if level is Level.OTHER_IDENTITY and later:
+            level = Level.OTHER_ACCOUNT
         yield Evidence(
             code=code,
             level=level,
@@ -120,17 +120,18 @@ def first_on_web(facts: Facts) -> Iterator[Evidence]:
                 ("on", timeline.first.dated.on),
                 ("kind", timeline.first.dated.kind),
                 ("reliability", timeline.first.dated.reliability),
-                ("tied", str(len(timeline.ties))),
+                ("ties", str(len(timeline.ties))),
+                ("doubts", str(len(timeline.doubts))),
             ),
         )
     if timeline.later and facts.profile.posted_on is not None:
-        all_later = len(timeline.later) == len(timeline.dated)
+        code = "all-later-than-post" if _all_later(timeline) else "some-later-than-post"
         yield Evidence(
-            code="all-later-than-post" if all_later else "some-later-than-post",
+            code=code,
             parameters=(
                 ("posted_on", facts.profile.posted_on),
                 ("later", str(len(timeline.later))),
-                ("dated", str(len(timeline.dated))),
+                ("dated", str(len(timeline.placed))),
             ),
         )
 
@@ -264,7 +265,11 @@ def _judged_on_web(match: Match, likeness: Likeness, owned: bool) -> tuple[str, 
         return "own-page", Level.SAME_IDENTITY
     if owned:
         return "also-on-web", Level.SAME_IDENTITY
-    codes = {SiteKind.STOCK: "on-stock-site", SiteKind.WALLPAPER: "on-wallpaper-site", SiteKind.FAN: "on-fan-page"}
+    codes = {
+        SiteKind.STOCK: "on-stock-site",
+        SiteKind.WALLPAPER: "on-wallpaper-site",
+        SiteKind.FAN: "on-fan-page",
+    }
     return codes.get(match.sighting.site or SiteKind.OTHER, "on-web"), Level.OTHER_ACCOUNT
 
 
@@ -278,18 +283,24 @@ def _agreed(facts: Facts) -> list[tuple[Agreement, Likeness]]:
         and readings[sighting.id].likeness.relation is not Relation.SAME_ACCOUNT
     ]
     return [
-        (agreement, relation_of(facts.profile, Identity(id=0, name=agreement.name)))
+        (
+            agreement,
+            relation_of(facts.profile, Identity(id=0, name=agreement.name, handles=agreement.handles)),
+        )
         for agreement in agreed(pages)
-        if len(agreement.domains) >= INDEPENDENT
+        if agreement.independent
     ]
+
+
+def _all_later(timeline: Timeline) -> bool:
+    """Whether every dated place has the pictures only since after the account: it may be them who took them."""
+    return bool(timeline.placed) and len(timeline.later) == len(timeline.placed)
 
 
 def _on_web(facts: Facts) -> list[Sighting]:
     """The places on the web that are proven to show one of the pictures, each once."""
     found = {
-        match.sighting.id: match.sighting
-        for match in _proven(facts)
-        if match.sighting.source is Source.WEB
+        match.sighting.id: match.sighting for match in _proven(facts) if match.sighting.source is Source.WEB
     }
     return list(found.values())
 

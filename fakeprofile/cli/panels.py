@@ -12,8 +12,8 @@ from fakeprofile.cli.options import VERBOSE, say
 from fakeprofile.errors import UsageError
 from fakeprofile.panels import crop_of, panels_of
 from fakeprofile.records import Panel, PanelShape, Photo
-from fakeprofile.report.panels import outlined, panels_line, panels_text, png_of
 from fakeprofile.report.lines import plain
+from fakeprofile.report.panels import outlined, panels_line, panels_text, png_of
 from fakeprofile.settings import DEFAULT
 
 FULL_SIZE = dataclasses.replace(DEFAULT, query_side=DEFAULT.limits.side)

@@ -146,9 +146,7 @@ OUTCOMES: dict[Outcome, str] = {
     Outcome.NOT_SAME: "not the same picture",
     Outcome.NOT_SEEN: "not looked at",
 }
-MEANINGLESS = (
-    "answers the same whatever it is asked, because its key is for trying out: that says nothing about these pictures"
-)
+MEANINGLESS = "answers the same whatever it is asked, because its key is for trying out: that says nothing about these pictures"
 SINCE: dict[str, str] = {
     "first-on-web": "The earliest date on the web is {on}: {of}.",
     "some-later-than-post": (

@@ -19,7 +19,6 @@ from fakeprofile.records import (
 )
 from fakeprofile.report import english
 from fakeprofile.report.lines import count, edits_words, plain, short_names, wrapped
-from fakeprofile.report.marks import marks_lines
 from fakeprofile.report.web import date_words, search_lines, web_lines
 
 
@@ -35,7 +34,6 @@ def report_text(report: Report) -> str:
         *_listed("Since when", list(_since(facts, verdict.evidence))),
         *_listed("The other photos", _singles(facts, verdict.evidence)),
         *search_lines(facts),
-        *marks_lines(facts.files),
         *_listed(
             "What else could explain this", [english.EXPLANATIONS[code] for code in verdict.explanations]
         ),
@@ -69,9 +67,7 @@ def _head(report: Report) -> Iterator[str]:
     hashes = f" and {count(facts.compared.hashes, 'hash', 'hashes')}" if facts.compared.hashes else ""
     against = f"{count(facts.compared.photos, 'known photo')}{hashes}"
     unread = sum(one.status is Status.UNREADABLE for one in facts.looked)
-    photos = count(len(facts.looked) - unread, "photo") + (
-        f" (and {unread} not looked at)" if unread else ""
-    )
+    photos = count(len(facts.looked) - unread, "photo") + (f" (and {unread} not looked at)" if unread else "")
     yield from _row("Checked", f"{facts.checked_on}: {photos} against {against}")
     yield ""
     yield from _row("RESULT", f"{_headline(report)}.")
@@ -102,7 +98,9 @@ def _headline(report: Report) -> str:
     if level is Level.SAME_IDENTITY and _names(report, "also-elsewhere"):
         return english.ALSO_ELSEWHERE
     if level is Level.OTHER_ACCOUNT and (
-        names := _names(report, "nothing-claimed", "perhaps-other-identity", "agreed-unclaimed", "agreed-perhaps")
+        names := _names(
+            report, "nothing-claimed", "perhaps-other-identity", "agreed-unclaimed", "agreed-perhaps"
+        )
     ):
         return english.CANNOT_COMPARE.format(names=names)
     return headline
@@ -143,7 +141,9 @@ def _heading(one: Evidence, sighting: Sighting) -> str:
 
 def _item(photo: str, match: Match) -> Iterator[str]:
     how = (
-        ": the same file" if match.finding is Finding.SAME_FILE else f": {edits_words(match.edits) or 'as it is'}"
+        ": the same file"
+        if match.finding is Finding.SAME_FILE
+        else f": {edits_words(match.edits) or 'as it is'}"
     )
     yield from wrapped(f"{plain(photo)}{how}", 4, "  - ")
     yield from wrapped(f"{match.support.words} support; {_where(match.sighting)}", 4)
@@ -181,8 +181,12 @@ def _since(facts: Facts, evidence: tuple[Evidence, ...]) -> Iterator[str]:
             words = {key: plain(value) for key, value in one.parameters}
             sighting = sightings.get(one.sighting or 0)
             if sighting is not None:
-                dated = next(date for date in sighting.dates if date.on == one["on"] and date.kind == one["kind"])
-                words["of"] = f"{date_words(dated).split(': ', 1)[1]}, {plain(sighting.page_url or dated.about)}"
+                dated = next(
+                    date for date in sighting.dates if date.on == one["on"] and date.kind == one["kind"]
+                )
+                words["of"] = (
+                    f"{date_words(dated).split(': ', 1)[1]}, {plain(sighting.page_url or dated.about)}"
+                )
             yield english.SINCE[one.code].format_map(words)
 
 
