@@ -119,11 +119,10 @@ def plain_title(text: str) -> str | None:
 
 def one_line(text: str, longest: int) -> str:
     """Text from outside on one line, without characters that cannot be seen, cut to ``longest``."""
-    # Format characters stay out too: the marks that turn the writing direction are among them.
     kept = "".join(
-        " " if unicodedata.category(one) in ("Cc", "Zl", "Zp", "Zs") else one
+        one if one.isprintable() else " " if unicodedata.category(one) in ("Cc", "Zl", "Zp", "Zs") else ""
+        # Format characters stay out too: the marks that turn the writing direction are among them.
         for one in text[: 4 * longest]
-        if unicodedata.category(one) not in ("Cf", "Cs", "Co")
     )
     line = " ".join(kept.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"

@@ -80,7 +80,8 @@ class Yandex:
         self, question: Question, wire: Wire, folder: str, secrets: tuple[str, ...]
     ) -> Reply | Trouble:
         data = base64.b64encode(fitted(question.jpeg, MOST_BYTES)).decode("ascii")
-        about, hits, left, charged = {"data": data}, [], Left(), 0
+        hits: list[Hit] = []
+        about, left, charged = {"data": data}, Left(), 0
         for page in range(self.pages):
             answer = said(wire, self._request(about, page, folder, secrets))
             trouble = _trouble(answer, secrets)
