@@ -28,7 +28,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 OWNERS = {
     "sqlite3": ("references",),
-    "requests": (),
+    "requests": ("net",),
+    "urllib3": ("net",),
     "imagehash": ("bench.speed",),
     "pdqhash": ("bench.speed",),
     "faiss": ("references.index",),
@@ -36,7 +37,7 @@ OWNERS = {
 }
 LATE = {
     "cattrs", "cv2", "faiss", "imagehash", "pdqhash", "PIL", "pillow_heif", "platformdirs", "rapidfuzz", "rich",
-    "matplotlib", "threadpoolctl", "fakeprofile.bench",
+    "matplotlib", "threadpoolctl", "fakeprofile.bench", "requests", "urllib3", "fakeprofile.net.adapter",
 }  # fmt: skip
 """Heavy packages, which may be imported inside the function that needs them. The bench draws: its modules have
 Pillow at their top."""
@@ -101,7 +102,7 @@ def test_a_module_imports_only_from_lower_floors_or_its_own_folder(module: str) 
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_stand_at_the_top_except_those_of_heavy_packages(module: str) -> None:
     late = {
-        "fakeprofile.bench" if name.startswith("fakeprofile.bench") else room_of(name)
+        next((own for own in LATE if name.startswith("fakeprofile.") and name.startswith(own)), room_of(name))
         for name, at_top in imports_in(module)
         if not at_top
     }
