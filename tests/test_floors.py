@@ -16,7 +16,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("verdict", "report"),
     ("net",),
     ("references", "search"),
-    ("tools", "workers"),
+    ("tools", "workers", "testing"),
     ("views",),
     ("proof",),
     ("match", "enroll"),

@@ -98,6 +98,7 @@ class TinEye:
             secrets=secrets,
             service=TERMS.name,
             per_minute=PER_MINUTE,
+            pause_after_429=60.0,
         )
         results = _results(said(wire, request), secrets)
         if isinstance(results, Trouble):
@@ -127,6 +128,7 @@ class TinEye:
             secrets=secrets,
             service=TERMS.name,
             per_minute=PER_MINUTE,
+            pause_after_429=60.0,
         )
         results = _results(said(wire, request), secrets)
         if isinstance(results, Trouble):
