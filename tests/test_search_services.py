@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from contract import OWN_CASES, Contract, faults
-from search.asked import ADAPTERS, KEYS, question, reply, wire
+from search.asked import ADAPTERS, KEYS, patience, question, reply, wire
 
 from fakeprofile.records import HitKind
 from fakeprofile.search.catalogue import BUILT_IN
@@ -207,7 +207,7 @@ def test_a_paid_question_is_not_sent_twice_after_silence(server: Contract, name:
 @pytest.mark.parametrize("name", NAMES)
 def test_asking_for_the_quota_never_raises(server: Contract, name: str, case: str) -> None:
     server.scenario = case
-    with wire() as opened:
+    with wire(patience(case)) as opened:
         given = service(server, name).quota(opened, KEYS[name])
     assert given is None or isinstance(given, Quota) or given.about == TERMS[name].title
     for secret in KEYS[name].values():

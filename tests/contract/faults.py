@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from fakeprofile.testing.loopback import Spoken
@@ -37,19 +37,6 @@ def bare(value: Json, row: bool = False) -> Json:
         kept = {name: one for name, one in value.items() if not row or isinstance(one, dict | list)}
         return {name: bare(one, row) for name, one in kept.items()}
     return [bare(one, row=True) for one in value] if isinstance(value, list) else value
-
-
-def mutations(value: Json, instead: tuple[Json, ...]) -> Iterator[Json]:
-    """Every value with one place in it replaced by each of ``instead``, or left out."""
-    if isinstance(value, dict):
-        for name, one in value.items():
-            yield {other: two for other, two in value.items() if other != name}
-            for new in (*instead, *mutations(one, instead)):
-                yield {**value, name: new}
-    elif isinstance(value, list):
-        for index, one in enumerate(value):
-            for new in (*instead, *mutations(one, instead)):
-                yield [*value[:index], new, *value[index + 1 :]]
 
 
 def _changed(change: Callable[[Json], Json]) -> Callable[[Spoken, str], Spoken]:

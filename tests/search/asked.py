@@ -42,15 +42,20 @@ def question(name: str = "photo.jpg", seed: int = 1, url: str | None = URL) -> Q
 
 
 @contextmanager
-def wire() -> Iterator[HttpWire]:
-    """The real wire, which waits for nobody."""
+def wire(read: float = 10) -> Iterator[HttpWire]:
+    """The real wire, which never pauses."""
     clock = iter(range(0, 10**9, 100))
     with HttpWire(
-        timeouts=Timeouts(connect=2, read=0.2, total=3),
+        timeouts=Timeouts(connect=10, read=read, total=20),
         sleep=lambda _: None,
         clock=lambda: float(next(clock)),
     ) as opened:
         yield opened
+
+
+def patience(scenario: str) -> float:
+    """Seconds to wait for a byte: a busy machine must not look like a server that fell silent."""
+    return 0.1 if scenario == "slow" else 10
 
 
 def reply(
@@ -63,7 +68,7 @@ def reply(
 ) -> Reply:
     """What a service makes of what the server says."""
     server.scenario = scenario
-    with wire() as opened:
+    with wire(patience(scenario)) as opened:
         service = ADAPTERS[name](server.base(name))
         return service.ask(asked or question(), opened, KEYS[name] if keys is None else keys)
 
