@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("verdict", "report"),
     ("net",),
     ("references", "search", "fetch", "archive"),
-    ("tools", "workers"),
+    ("tools", "workers", "testing"),
     ("views",),
     ("proof",),
     ("match", "enroll"),

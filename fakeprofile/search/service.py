@@ -82,6 +82,8 @@ class Reply:
     """The rows have nothing to do with the picture, such as those of a sandbox key."""
     charged: int = 1
     """How many paid questions it took, as far as is known."""
+    closed: bool = False
+    """Every other question would end the same, so none is asked: no quota is left, the key is refused."""
 
 
 Keys = Mapping[str, str]
