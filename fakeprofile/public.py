@@ -7,7 +7,8 @@ sent that was not asked for, and nothing that was pointed at is left out of the 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,9 +31,11 @@ from fakeprofile.records import (
     Status,
 )
 from fakeprofile.settings import Settings
-from fakeprofile.tools import Search, Tools
+from fakeprofile.tools import Asking, Tools
 from fakeprofile.views import View, views_of
 
+KEPT = 30
+"""How many photos stay opened, of some 10 MB each."""
 DECISIVE_DOMAINS = 2
 """Independent sites that show the picture: then no other service is asked, unless all are wanted."""
 SHOPS = (SiteKind.STOCK, SiteKind.WALLPAPER)
@@ -61,42 +64,79 @@ def search_public(given: Sequence[Given], looked: Sequence[Looked], tools: Tools
     search, settings = tools.search, tools.settings
     if search is None:
         return Public()
-    answers = list(search.saved)
+    photos = {seen.photo: one for one, seen in zip(given, looked, strict=True) if seen.status is Status.OK}
     with Leads(settings, search.pictures) as leads:
-        for answer in search.saved:
-            leads.take(answer)
-        for one, seen in zip(given, looked, strict=True):
-            if seen.status is not Status.OK or (search.asking is None and not leads.rows):
-                continue
-            photo = photo_of(one, settings)
-            if isinstance(photo, Gap):  # it was there a moment ago: the check itself says so
-                continue
-            views = views_of(photo, settings, given=tools.panels)
-            leads.look(photo, views)
-            answers += _asked(photo, views, leads, search)
-        matches, named, undated = places_of(leads, [one.photo for one in looked], search.dates)
+        looking = Looking(photos, leads, tools)
+        answers = [*_read(looking, search.saved), *_asked(looking, search.asking)]
+        matches, named, undated = places_of(leads, list(photos), search.dates)
         return Public(
             searches=tuple(map(_searched, answers)),
             leads=tuple(_lead(row, leads, named) for row in leads.rows),
             matches=matches,
-            gaps=(*(gap for answer in answers for gap in answer.gaps), *undated),
+            gaps=(
+                *(gap for answer in answers for gap in answer.gaps),
+                *(search.asking.gaps if search.asking else ()),
+                *undated,
+            ),
         )
+
+
+class Looking:
+    """Photos that are laid over what rows point at, as often as there is something new."""
+
+    def __init__(self, photos: Mapping[str, Given], leads: Leads, tools: Tools) -> None:
+        self.photos = photos
+        self.leads = leads
+        self._tools = tools
+        # A photo is asked about by one service after the other: to measure it again each time takes longest.
+        self._opened = functools.lru_cache(maxsize=KEPT)(self._open)
+
+    def opened(self) -> Iterator[Photo]:
+        """Each photo, one by one; without those that cannot be read any more."""
+        for name in self.photos:
+            if (opened := self._opened(name)) is not None:
+                yield opened[0]
+
+    def look(self, name: str) -> None:
+        """Lays a photo over every picture that hangs."""
+        if (opened := self._opened(name)) is not None:
+            self.leads.look(*opened)
+
+    def _open(self, name: str) -> tuple[Photo, tuple[View, ...]] | None:
+        photo = photo_of(self.photos[name], self._tools.settings)
+        if isinstance(photo, Gap):  # it was there a moment ago: the check itself has read it
+            return None
+        return photo, views_of(photo, self._tools.settings, given=self._tools.panels)
 
 
 # --- steps --------------------------------------------------------------------------------
 
 
-def _asked(photo: Photo, views: tuple[View, ...], leads: Leads, search: Search) -> list[Answer]:
-    """What the services said of one photo; the photo is laid over what each of them points at at once."""
-    if search.asking is None:
+def _read(looking: Looking, saved: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """The saved answers, after every photo was laid over what they point at."""
+    for answer in saved:
+        looking.leads.take(answer)
+    if looking.leads.rows:
+        for name in looking.photos:
+            looking.look(name)
+    return saved
+
+
+def _asked(looking: Looking, asking: Asking | None) -> list[Answer]:
+    """What the services said; each photo is laid over what an answer about it points at at once."""
+    if asking is None or not looking.photos:
         return []
 
     def decisive(answer: Answer) -> bool:
-        leads.take(answer)
-        leads.look(photo, views)
-        return len(_domains(leads, photo.name)) >= DECISIVE_DOMAINS
+        return len(_domains(looking.leads, answer.photo)) >= DECISIVE_DOMAINS
 
-    return list(search.asking.answers(photo, decisive))
+    answers = []
+    for answer in asking.answers(looking.opened(), decisive):
+        answers.append(answer)
+        if answer.hits and not answer.meaningless:
+            looking.leads.take(answer)
+            looking.look(answer.photo)
+    return answers
 
 
 def _domains(leads: Leads, photo: str) -> set[str]:

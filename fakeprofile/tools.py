@@ -42,8 +42,13 @@ class Pictures(Protocol):
 class Asking(Protocol):
     """What asks the search services that were chosen, cheapest first."""
 
-    def answers(self, photo: Photo, decisive: Callable[[Answer], bool]) -> Iterator[Answer]:
-        """What each service said of one photo, until the evidence is decisive."""
+    @property
+    def gaps(self) -> Sequence[Gap]:
+        """What went wrong so far that belongs to no answer."""
+        ...
+
+    def answers(self, photos: Iterable[Photo], decisive: Callable[[Answer], bool]) -> Iterator[Answer]:
+        """What each service said of each photo; ``decisive`` says of an answer whether that is enough."""
         ...
 
 
