@@ -35,7 +35,7 @@ OWNERS = {
     "click": ("cli",),
 }
 LATE = {
-    "cattrs", "cv2", "faiss", "imagehash", "pdqhash", "PIL", "pillow_heif", "platformdirs", "rapidfuzz", "rich",
+    "cattrs", "cv2", "faiss", "imagehash", "lxml", "pdqhash", "PIL", "pillow_heif", "platformdirs", "rapidfuzz", "rich",
     "matplotlib", "threadpoolctl", "fakeprofile.bench",
 }  # fmt: skip
 """Heavy packages, which may be imported inside the function that needs them. The bench draws: its modules have
