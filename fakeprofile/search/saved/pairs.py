@@ -10,9 +10,10 @@ takes none from afar.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from fakeprofile.search.saved.addresses import Target
+from fakeprofile.search.saved.addresses import Target, host_of
 from fakeprofile.search.saved.rows import Row
 
 CLIMB = 6
@@ -108,7 +109,7 @@ class Pairs:
         many = self.one_for_many and len(done.pictures) == 1 and not done.taken
         if many and first.climbed <= CLIMB_TO_MANY and len(pages) < MANY:
             for page in pages:
-                self._keep(first, page=page, image=first.image)
+                self._keep(first, page=page, image=first.image or _beside(page, done.images))
             done.taken.update(pages)
             done.pictures.clear()
         else:
@@ -155,6 +156,13 @@ class Pairs:
             self.rows.append(row)
         else:
             self.left_out += 1
+
+
+def _beside(page: str, images: Iterable[str]) -> str | None:
+    """The one picture on the host of the page; None if there is none, or more than one."""
+    host = host_of(page)
+    found = [image for image in images if host_of(image) == host]
+    return found[0] if len(found) == 1 else None
 
 
 def _all_references(pictures: list[Picture]) -> tuple[str, ...]:

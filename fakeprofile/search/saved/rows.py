@@ -46,7 +46,7 @@ class Found:
 def hits_of(rows: Iterable[Row], thumbnails: Thumbnails, service: str) -> tuple[Hit, ...]:
     """The rows as hits, each picture on each page once, in the order of the page."""
     found = [one for row in rows if (one := _found(row, thumbnails)) is not None]
-    near = {one.row.page for one in found if not one.row.far}
+    near = {one.row.page for one in found if one.thumbnail is not None and not one.row.far}
     merged = _merged(one for one in found if not (one.row.far and one.row.page in near))
     return tuple(
         Hit(
