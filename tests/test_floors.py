@@ -12,13 +12,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "fakeprofile"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("version", "errors", "records", "settings"),
     ("photo", "panels", "fingerprint", "avatar", "overlap", "calibration", "provenance"),
-    ("alignment", "strength", "edits", "identity", "dating"),
+    ("alignment", "strength", "edits", "identity", "dating", "pagedate"),
     ("timeline",),
     ("verdict", "report"),
     ("net",),
     ("references", "search", "fetch", "archive"),
     ("tools", "workers", "testing"),
-    ("views",),
+    ("online", "views"),
     ("proof",),
     ("match", "enroll"),
     ("gallery", "looks"),
@@ -40,7 +40,7 @@ OWNERS = {
     "click": ("cli",),
 }
 LATE = {
-    "cattrs", "cv2", "faiss", "imagehash", "pdqhash", "PIL", "pillow_heif", "platformdirs", "rapidfuzz", "rich",
+    "cattrs", "cv2", "faiss", "imagehash", "lxml", "pdqhash", "PIL", "pillow_heif", "platformdirs", "rapidfuzz", "rich",
     "matplotlib", "threadpoolctl", "fakeprofile.bench", "requests", "urllib3", "fakeprofile.net.adapter",
     "tldextract", "defusedxml", "c2pa",
 }  # fmt: skip
