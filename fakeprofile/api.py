@@ -30,7 +30,7 @@ from fakeprofile.records import (
 from fakeprofile.references.library import Library
 from fakeprofile.references.sources import entries_of
 from fakeprofile.settings import DEFAULT, Settings
-from fakeprofile.tools import Tools, utc_today
+from fakeprofile.tools import Search, Tools, utc_today
 
 PathLike = str | os.PathLike[str]
 STANDARD_INPUT = "-"
@@ -74,6 +74,8 @@ def check(
     references: PathLike | None = None,
     remember: bool = True,
     panels: Iterable[Panel] = (),
+    since: str | None = None,
+    search: Search | None = None,
     workers: int = 1,
     settings: Settings = DEFAULT,
     today: Callable[[], str] = utc_today,
@@ -91,6 +93,8 @@ def check(
         remember: keep the account as a case.
         panels: where in the photo pictures stand, in pixels of the upright photo; they are looked for if none
             is given. Only with a single photo.
+        since: since when the account shows these photos, as far as is known: ``2026-05-01``, ``2026``.
+        search: what of the public web may be used, from ``online``; nothing without it.
         workers: how many processes share the work, at most; see ``match``.
         settings: limits and thresholds.
         today: gives the date in UTC, ``2026-11-23``.
@@ -102,9 +106,11 @@ def check(
     photos, named = list(photos), tuple(panels)
     if named and (len(photos) != 1 or Path(photos[0]).is_dir()):
         raise UsageError("a panel is a place in one photo: name that photo alone, or leave the panel out")
-    profile = profile_of(handle=handle, name=name, age=age, account_id=account_id)
+    profile = profile_of(handle=handle, name=name, age=age, account_id=account_id, since=since)
     with lent_references(references, settings, today, workers) as (folder, gaps):
-        tools = Tools(library=library, folder=folder, settings=settings, panels=named, today=today)
+        tools = Tools(
+            library=library, folder=folder, search=search, settings=settings, panels=named, today=today
+        )
         return check_account(
             given_photos(photos, settings),
             profile,
@@ -227,11 +233,18 @@ def sighting_of(
 # --- what was given -----------------------------------------------------------------------
 
 
-def profile_of(*, handle: str | None, name: str | None, age: int | None, account_id: str | None) -> Profile:
+def profile_of(
+    *,
+    handle: str | None,
+    name: str | None,
+    age: int | None,
+    account_id: str | None,
+    since: str | None = None,
+) -> Profile:
     """What an account claims, as a record.
 
     Raises:
-        UsageError: a handle that is none, or an age that nobody reaches.
+        UsageError: a handle or date that is none, or an age that nobody reaches.
     """
     if age is not None and not 0 <= age <= 120:
         raise UsageError(f"the age {age} is not possible: give whole years from 0 to 120")
@@ -241,6 +254,7 @@ def profile_of(*, handle: str | None, name: str | None, age: int | None, account
         )
     try:
         parsed = parse_handle(handle) if handle is not None else None
+        posted_on = parse_date(since) if since is not None else None
     except ValueError as error:
         raise UsageError(str(error)) from error
     return Profile(
@@ -248,6 +262,7 @@ def profile_of(*, handle: str | None, name: str | None, age: int | None, account
         name=(name or "").strip() or None,
         age=age,
         account_id=account_id.strip() if account_id else parsed.account_id if parsed else None,
+        posted_on=posted_on,
     )
 
 

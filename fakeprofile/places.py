@@ -122,11 +122,14 @@ def _dated(sighting: Sighting, rows: Iterable[Row], lookup: Dates | None, gaps: 
     found: list[Dated | Gap] = [date for row in rows for date in row.dates]
     if lookup is not None:
         digests = frozenset(digest for row in rows for digest in row.digests)
-        if sighting.page_url is not None:
-            found += lookup.of_page(sighting.page_url)
-            found += lookup.of_address(sighting.page_url, image=False, digests=digests)
-        if sighting.image_url is not None:
-            found += lookup.of_address(sighting.image_url, image=True, digests=digests)
+        page, image = sighting.page_url, sighting.image_url
+        if page is not None:
+            title, stated = lookup.of_page(page)
+            sighting = replace(sighting, title=sighting.title or title)
+            found += stated
+            found += lookup.of_address(page, image=False, digests=digests)
+        if image is not None:
+            found += lookup.of_address(image, image=True, digests=digests)
     gaps += [one for one in found if isinstance(one, Gap)]
     dates = (*sighting.dates, *(one for one in found if isinstance(one, Dated)))
     return _with_first(replace(sighting, dates=tuple(dict.fromkeys(dates))))

@@ -55,8 +55,8 @@ class Asking(Protocol):
 class Dates(Protocol):
     """What looks up since when something stands at an address."""
 
-    def of_page(self, page_url: str) -> Sequence[Dated | Gap]:
-        """The dates that the page states of itself."""
+    def of_page(self, page_url: str) -> tuple[str | None, Sequence[Dated | Gap]]:
+        """What the page calls itself, and the dates that it states."""
         ...
 
     def of_address(self, address: str, *, image: bool, digests: frozenset[str]) -> Sequence[Dated | Gap]:

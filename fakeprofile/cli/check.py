@@ -17,6 +17,8 @@ from fakeprofile.cli.options import (
     shared_options,
     tell_gap,
 )
+from fakeprofile.cli.web import Web, web_options
+from fakeprofile.errors import UsageError
 from fakeprofile.records import Panel, Report
 from fakeprofile.report.document import report_to_json
 from fakeprofile.report.text import report_text
@@ -51,6 +53,12 @@ Example:
     help="Where in the photo a picture stands, in pixels, instead of looking for it; may be repeated. Only with one "
     "photo.",
 )
+@click.option(
+    "--since",
+    metavar="DATE",
+    help="Since when the account shows these photos, as far as you know: younger copies may come from it.",
+)
+@web_options
 @click.option("--no-remember", is_flag=True, help="Do not keep this account as a case.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @WORKERS
@@ -65,6 +73,8 @@ def check(
     account_id: str | None,
     references: Path | None,
     panels: tuple[Panel, ...],
+    since: str | None,
+    web: Web,
     no_remember: bool,
     as_json: bool,
     workers: int,
@@ -73,9 +83,13 @@ def check(
     """Say where else the photos of one account stand.
 
     PHOTO is a file, a folder, or - for standard input. All belong to one account. What is compared:
-    the reference set (`fakeprofile references`) and the accounts that were checked before.
+    the reference set (`fakeprofile references`) and the accounts that were checked before; with --results,
+    --search, --fetch or --archive also what public image search shows. Without --search, --fetch and --archive
+    nothing leaves this machine.
     """
-    with shared.opened() as library:
+    if web.url is not None and (len(photos) != 1 or Path(photos[0]).is_dir()):
+        raise UsageError("--url is the address of one photo: give that photo alone")
+    with shared.opened() as library, web.opened() as search:
         report = api.check(
             photos,
             library=library,
@@ -86,6 +100,8 @@ def check(
             references=references,
             remember=not no_remember,
             panels=panels,
+            since=since,
+            search=search,
             workers=workers,
         )
     unseen = [gap for gap in report.facts.gaps if gap.step in GIVEN]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from collections.abc import Iterator
 
 from fakeprofile.records import Facts
 from fakeprofile.report import english
@@ -30,6 +31,15 @@ def wrapped(text: str, indent: int = 0, first: str | None = None) -> list[str]:
         text, WIDTH, initial_indent=space if first is None else first, subsequent_indent=space,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
+
+
+def listed(title: str, items: list[str]) -> Iterator[str]:
+    """A title and what stands under it; nothing if there is nothing."""
+    if items:
+        yield title
+        for item in items:
+            yield from wrapped(item, 4, "  - ")
+        yield ""
 
 
 def edits_words(edits: tuple[object, ...]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fakeprofile.records import (
     Comparison,
     Evidence,
     Facts,
     Finding,
+    Gap,
     Level,
     Match,
     Overlap,
@@ -18,7 +19,7 @@ from fakeprofile.records import (
     Status,
 )
 from fakeprofile.report import english
-from fakeprofile.report.lines import count, edits_words, plain, short_names, wrapped
+from fakeprofile.report.lines import count, edits_words, listed, plain, short_names, wrapped
 from fakeprofile.report.web import date_words, search_lines, web_lines
 
 
@@ -30,14 +31,14 @@ def report_text(report: Report) -> str:
         "",
         *_groups(facts, verdict.evidence),
         *web_lines(facts, verdict.evidence),
-        *_listed("What it claims", _claims(verdict.evidence)),
-        *_listed("Since when", list(_since(facts, verdict.evidence))),
-        *_listed("The other photos", _singles(facts, verdict.evidence)),
+        *listed("What it claims", _claims(verdict.evidence)),
+        *listed("Since when", list(since_lines(facts, verdict.evidence))),
+        *listed("The other photos", _singles(facts, verdict.evidence)),
         *search_lines(facts),
-        *_listed(
+        *listed(
             "What else could explain this", [english.EXPLANATIONS[code] for code in verdict.explanations]
         ),
-        *_listed("Not looked at", [f"{plain(gap.about)}: {plain(gap.reason)}" for gap in facts.gaps]),
+        *listed("Not looked at", gap_lines(facts.gaps)),
         *(wrapped(english.SCALE) if any(one.matches for one in facts.looked) else []),
         *wrapped(english.CLOSING),
         *_case_lines(report),
@@ -56,6 +57,11 @@ def comparison_text(comparison: Comparison) -> str:
     if comparison.edits and comparison.finding in (Finding.SAME_FILE, Finding.SAME_PICTURE):
         lines += [f"The first is the second {edits_words(comparison.edits)}."]
     return "\n".join([*lines, "", *_numbers(comparison)]) + "\n"
+
+
+def gap_lines(gaps: Iterable[Gap]) -> list[str]:
+    """What was not looked at, one sentence each, each once."""
+    return list(dict.fromkeys(f"{plain(gap.about)}: {plain(gap.reason)}" for gap in gaps))
 
 
 # --- parts --------------------------------------------------------------------------------
@@ -173,7 +179,7 @@ def _claim(one: Evidence) -> str:
     return english.CLAIMS[one.code].format_map(words)
 
 
-def _since(facts: Facts, evidence: tuple[Evidence, ...]) -> Iterator[str]:
+def since_lines(facts: Facts, evidence: tuple[Evidence, ...]) -> Iterator[str]:
     """Since when the pictures stand on the web, and what is younger than the account's own."""
     sightings = {match.sighting.id: match.sighting for one in facts.looked for match in one.matches}
     for one in evidence:
@@ -216,14 +222,6 @@ def _singles(facts: Facts, evidence: tuple[Evidence, ...]) -> list[str]:
 def _case_lines(report: Report) -> Iterator[str]:
     if report.case is not None:
         yield f"Remembered as case {report.case}: its pictures will be found again under any other name."
-
-
-def _listed(title: str, items: list[str]) -> Iterator[str]:
-    if items:
-        yield title
-        for item in items:
-            yield from wrapped(item, 4, "  - ")
-        yield ""
 
 
 def _row(label: str, text: str) -> list[str]:

@@ -1,0 +1,236 @@
+"""``fakeprofile search``: public image search, by hand or by services with a key."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from fakeprofile import api
+from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, Shared, say, shared_options, tell_gap
+from fakeprofile.cli.web import Web, keys_file, surroundings, web_options
+from fakeprofile.errors import UsageError
+from fakeprofile.net import HttpWire, Wire
+from fakeprofile.online import Surroundings, keys_of
+from fakeprofile.records import Gap, Report
+from fakeprofile.references.library import Library
+from fakeprofile.report.document import report_to_json
+from fakeprofile.report.handoff import page_lines
+from fakeprofile.report.lines import plain
+from fakeprofile.report.search import search_text
+from fakeprofile.search.catalogue import Listed, catalogue, chosen
+from fakeprofile.search.exchange import missing_keys
+from fakeprofile.search.handoff import DEFAULT, ENGINES, pages
+from fakeprofile.search.keys import remove_key, set_key
+from fakeprofile.search.service import Quota
+from fakeprofile.tools import Search
+
+GIVEN = ("photo",)
+
+
+@click.group()
+def search() -> None:
+    """Look for photos on the public web.
+
+    Without a key: `search open` opens the engines' own pages in your browser, and `search import` reads the result
+    pages that you save there. With a key: `search ask`, or `check --search`.
+    """
+
+
+@search.command(
+    "open",
+    epilog="""\b
+Example:
+  fakeprofile search open screenshot.png --engine google,yandex
+""",
+)
+@click.argument("photo", type=click.Path(path_type=Path))
+@click.option(
+    "--url", metavar="ADDRESS", help="The photo's own public address, if it has one: then nobody uploads it."
+)
+@click.option(
+    "--engine",
+    "engines",
+    default=",".join(DEFAULT),
+    show_default=True,
+    metavar="NAME,…",
+    help=f"Which engines: {', '.join(engine.name for engine in ENGINES)}.",
+)
+@click.option("--print", "only_print", is_flag=True, help="Print the addresses, and open nothing.")
+def open_pages(photo: Path, url: str | None, engines: str, only_print: bool) -> None:
+    """Open the engines' own search pages in your browser.
+
+    This program sends nothing: you upload PHOTO there, or the engine fetches --url.
+    """
+    if not photo.is_file():
+        raise UsageError(f"{plain(str(photo))} is no file: name the photo that you want to look for")
+    names = tuple(part for part in engines.replace(",", " ").split() if part)
+    found = pages(names, url)
+    for line in page_lines(found, str(photo)):
+        click.echo(line)
+    if not only_print:
+        for page in found:
+            if not click.launch(page.address) == 0:
+                say(f"{page.title} could not be opened in a browser: copy its address from above")
+
+
+@search.command(
+    "import",
+    epilog="""\b
+Example:
+  fakeprofile search import screenshot.png "Yandex Images.html" tineye.har
+""",
+)
+@click.argument("photo", type=click.Path(path_type=Path))
+@click.argument("saved", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--fetch", is_flag=True, help="Fetch the pictures and pages that they point at.")
+@click.option("--archive", is_flag=True, help="Ask the Internet Archive since when it has what was found.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_context
+def import_saved(
+    context: click.Context, photo: Path, saved: tuple[Path, ...], fetch: bool, archive: bool, as_json: bool
+) -> None:
+    """Say which rows of saved result pages show the same picture as PHOTO.
+
+    SAVED is a result page of any engine: a complete web page with its folder, a single HTML file, MHTML, HAR, or a
+    folder or zip of those. Nothing is sent, unless --fetch or --archive say so.
+    """
+    with Web(saved=saved, fetch=fetch, archive=archive).opened() as opened:
+        _tell(context, _searched(photo, opened), as_json=as_json)
+
+
+@search.command(
+    "ask",
+    epilog="""\b
+Example:
+  fakeprofile search ask screenshot.png --service tineye,google
+""",
+)
+@click.argument("photo", type=click.Path(path_type=Path))
+@click.option(
+    "--service", "wanted", required=True, metavar="NAME,…", help="Which services, see `search services`."
+)
+@web_options
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_context
+def ask(context: click.Context, photo: Path, wanted: str, web: Web, as_json: bool) -> None:
+    """Ask services with a key where PHOTO stands, and say what of it is the same picture."""
+    services = (*web.services, *(part for part in wanted.replace(",", " ").split() if part))
+    if not services:
+        raise UsageError("no service was named: `fakeprofile search services` lists them")
+    given = {name: getattr(web, name) for name in Web.__dataclass_fields__}
+    with Web(**{**given, "services": services}).opened() as opened:
+        _tell(context, _searched(photo, opened), as_json=as_json)
+
+
+@search.command("services")
+@click.option("--offline", is_flag=True, help="Do not ask the services how many searches are left.")
+def services(offline: bool) -> None:
+    """List the services: ready or what is missing, searches left, price, what is sent and kept."""
+    around = surroundings(lambda _: False)
+    with HttpWire(proxies=around.proxies) as wire:
+        for listed in catalogue():
+            for line in _service_lines(listed, around, None if offline else wire):
+                click.echo(plain(line))
+
+
+@search.group("keys")
+def keys() -> None:
+    """Keep the keys of services in a file that only you can read."""
+
+
+@keys.command("set")
+@click.argument("service")
+def set_keys(service: str) -> None:
+    """Ask for the keys of SERVICE on the terminal, and keep them.
+
+    They can also stand in the environment, which comes first: FAKEPROFILE_TINEYE_KEY and so on.
+    """
+    one = chosen((service,), catalogue())[0]
+    if one.service is None:
+        raise UsageError(f"{service} cannot be used: {one.reason}")
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "keys are typed in on a terminal, and there is none: put them into the environment instead, "
+            + " and ".join(f"FAKEPROFILE_{name}" for name in one.service.terms.keys)
+        )
+    for name in one.service.terms.keys:
+        set_key(
+            _keys_file(),
+            name,
+            click.prompt(f"{name} of {one.service.terms.title}", hide_input=True, err=True),
+        )
+    say(f"kept in {_keys_file()}, which only you can read")
+
+
+@keys.command("remove")
+@click.argument("service")
+def remove_keys(service: str) -> None:
+    """Remove the keys of SERVICE from the file."""
+    one = chosen((service,), catalogue())[0]
+    names = one.service.terms.keys if one.service else ()
+    removed = [name for name in names if remove_key(_keys_file(), name)]
+    say(f"removed: {', '.join(removed)}" if removed else f"no key of {service} was kept")
+
+
+# --- parts --------------------------------------------------------------------------------
+
+
+def _keys_file() -> Path:
+    try:
+        return keys_file()
+    except RuntimeError as error:
+        raise UsageError(
+            "this user has no home folder to keep keys in: put them into the environment"
+        ) from error
+
+
+def _searched(photo: Path, opened: Search | None) -> Report:
+    if not photo.is_file():
+        raise UsageError(f"{plain(os.fspath(photo))} is no file: name the photo that is to be looked for")
+    with Library.in_memory() as nothing:
+        return api.check([photo], library=nothing, remember=False, search=opened)
+
+
+def _tell(context: click.Context, report: Report, *, as_json: bool) -> None:
+    unseen = [gap for gap in report.facts.gaps if gap.step in GIVEN]
+    for gap in unseen:
+        tell_gap(gap)
+    click.echo(report_to_json(report) if as_json else search_text(report), nl=as_json)
+    if any(match.proven for looked in report.facts.looked for match in looked.matches):
+        context.exit(FLAGGED)
+    if unseen or not any(one.answered for one in report.facts.searches):
+        context.exit(NOT_ALL_SEEN)
+
+
+def _service_lines(listed: Listed, around: Surroundings, wire: Wire | None) -> Iterator[str]:
+    if listed.service is None:
+        yield f"{listed.name} (from {listed.origin}): cannot be used: {listed.reason}"
+        yield ""
+        return
+    terms, ring = listed.service.terms, keys_of([listed], around)
+    lacks = missing_keys(terms, ring.of(terms.keys))
+    origin = "" if listed.origin == "fakeprofile" else f", from {listed.origin}"
+    yield f"{terms.name}: {terms.title}{origin}"
+    yield f"  {lacks or 'ready'}"
+    for gap in ring.gaps:
+        yield f"  {gap.about}: {gap.reason}"
+    if not lacks and wire is not None:
+        yield f"  searches left: {_left(listed.service.quota(wire, ring.of(terms.keys)))}"
+    yield f"  price: {terms.price}; {terms.price_note}"
+    yield f"  sends {terms.sends}; {terms.keeps}"
+    yield f"  dates: {'some' if terms.gives_dates else 'none'}"
+    yield ""
+
+
+def _left(quota: Quota | Gap | None) -> str:
+    if quota is None:
+        return "the service does not tell"
+    if isinstance(quota, Gap):
+        return f"not known: {quota.reason}"
+    until = f", until {quota.until}" if quota.until else ""
+    number = f"{quota.left:,}" if quota.left is not None else "not told"
+    return f"{number}{until}{f' ({quota.note})' if quota.note else ''}"
