@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "fakeprofile"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("version", "errors", "records", "settings"),
     ("photo", "panels", "fingerprint", "avatar", "overlap", "calibration", "provenance"),
-    ("alignment", "strength", "edits", "identity", "dating", "pagedate"),
-    ("timeline",),
+    ("alignment", "strength", "edits", "identity", "dating"),
+    ("timeline", "pagedate"),
     ("verdict", "report"),
     ("net",),
     ("references", "search", "fetch", "archive"),

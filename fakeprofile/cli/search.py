@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from fakeprofile import api
-from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, Shared, say, shared_options, tell_gap
+from fakeprofile.cli.handoff import page_lines
+from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, say, tell_gap
 from fakeprofile.cli.web import Web, keys_file, surroundings, web_options
 from fakeprofile.errors import UsageError
 from fakeprofile.net import HttpWire, Wire
@@ -18,7 +19,6 @@ from fakeprofile.online import Surroundings, keys_of
 from fakeprofile.records import Gap, Report
 from fakeprofile.references.library import Library
 from fakeprofile.report.document import report_to_json
-from fakeprofile.report.handoff import page_lines
 from fakeprofile.report.lines import plain
 from fakeprofile.report.search import search_text
 from fakeprofile.search.catalogue import Listed, catalogue, chosen
@@ -73,7 +73,7 @@ def open_pages(photo: Path, url: str | None, engines: str, only_print: bool) -> 
         click.echo(line)
     if not only_print:
         for page in found:
-            if not click.launch(page.address) == 0:
+            if click.launch(page.address) != 0:
                 say(f"{page.title} could not be opened in a browser: copy its address from above")
 
 
@@ -221,7 +221,7 @@ def _service_lines(listed: Listed, around: Surroundings, wire: Wire | None) -> I
     if not lacks and wire is not None:
         yield f"  searches left: {_left(listed.service.quota(wire, ring.of(terms.keys)))}"
     yield f"  price: {terms.price}; {terms.price_note}"
-    yield f"  sends {terms.sends}; {terms.keeps}"
+    yield f"  sends {terms.sends}. {terms.keeps}"
     yield f"  dates: {'some' if terms.gives_dates else 'none'}"
     yield ""
 

@@ -146,6 +146,11 @@ OUTCOMES: dict[Outcome, str] = {
     Outcome.NOT_SAME: "not the same picture",
     Outcome.NOT_SEEN: "not looked at",
 }
+ROWS: dict[Outcome, str] = {
+    Outcome.UNDECIDED: "Alike, and nothing proves that it is the same picture: look yourself",
+    Outcome.NOT_SEEN: "Pointed at, and not looked at",
+    Outcome.NOT_SAME: "The engine calls it similar: not the same picture",
+}
 MEANINGLESS = "answers the same whatever it is asked, because its key is for trying out: that says nothing about these pictures"
 SINCE: dict[str, str] = {
     "first-on-web": "The earliest date on the web is {on}: {of}.",

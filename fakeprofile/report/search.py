@@ -47,20 +47,26 @@ def _rows(facts: Facts) -> Iterator[str]:
     """The rows that are not the same picture, with why; those that are stand above."""
     short = short_names(facts)
     for outcome in (Outcome.UNDECIDED, Outcome.NOT_SEEN, Outcome.NOT_SAME):
-        rows = [lead for lead in facts.leads if lead.outcome is outcome]
+        rows: dict[str, list[Lead]] = {}
+        for lead in facts.leads:
+            if lead.outcome is outcome:
+                rows.setdefault(lead.page_url or lead.image_url or f"row {len(rows)}", []).append(lead)
         if not rows:
             continue
         yield f"{english.ROWS[outcome]} ({len(rows)})"
-        for lead in rows[:MOST_ROWS]:
-            yield from wrapped(_row(lead, short), 6, "  - ")
+        for leads in list(rows.values())[:MOST_ROWS]:
+            yield from wrapped(_row(leads, short), 6, "  - ")
         if len(rows) > MOST_ROWS:
             yield f"  and {len(rows) - MOST_ROWS} more (--json lists them)"
         yield ""
 
 
-def _row(lead: Lead, short: dict[str, str]) -> str:
+def _row(leads: list[Lead], short: dict[str, str]) -> str:
+    """One address, with all who pointed at it."""
+    lead = leads[0]
     where = plain(lead.page_url or lead.image_url or "a row without an address")
     title = f" “{plain(lead.title)}”" if lead.title else ""
     photo = f", for {plain(short[lead.photo])}" if len(short) > 1 and lead.photo in short else ""
+    services = ", ".join(dict.fromkeys(plain(one.service) for one in leads))
     reason = f": {plain(lead.reason)}" if lead.reason else ""
-    return f"{where}{title} ({plain(lead.service)}{photo}){reason}"
+    return f"{where}{title} ({services}{photo}){reason}"

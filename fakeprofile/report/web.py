@@ -110,7 +110,8 @@ def _answer(service: str, asked: list[Searched], leads: tuple[Lead, ...]) -> str
     unanswered = sum(not one.answered for one in asked)
     missing = ""
     if unanswered:
-        of = f" for {unanswered} of {count(len(asked), 'photo')}" if len(asked) > 1 else ""
+        things = "photo" if asked[0].photo else "page"
+        of = f" for {unanswered} of {count(len(asked), things)}" if len(asked) > 1 else ""
         missing = f"no whole answer{of} (see “Not looked at”)"
     if not rows:
         return (missing or "pointed at nothing, which is not an all-clear") + when
