@@ -72,7 +72,9 @@ def check(
     today = tools.today()
     given = list(photos)
     seen = list(looks_at(given, tools, workers))
-    files = tuple(marks for one in given if (marks := file_marks(one, tools.settings)).marks)
+    files = tuple(
+        one for one in (file_marks(each, tools.settings) for each in given) if one.marks or one.gaps
+    )
     public = search_public(given, [one.looked for one in seen], tools)
     looked = with_matches([one.looked for one in seen], public)
     readings = tuple(_reading(sighting, profile, today) for sighting in _sightings(looked))

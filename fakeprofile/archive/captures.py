@@ -182,6 +182,9 @@ def _captures_in(answer: Response, url: str, about: About | None) -> tuple[Captu
         one = Capture(on=on, url=original, media_type=media_type, status=known, digest=digest)
         if known in (None, 200) and (about is not About.IMAGE or _may_be_image(one)):
             found.append(one)
+    if rows and not found:
+        # What was asked for may stand further down: that is not the same as none.
+        return _gap(url, f"the {_TITLE} gave an answer to something else: rows that were not asked for")
     return tuple(found)
 
 

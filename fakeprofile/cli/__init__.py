@@ -15,6 +15,7 @@ from fakeprofile.cli.bench import bench
 from fakeprofile.cli.cases import cases
 from fakeprofile.cli.check import check
 from fakeprofile.cli.compare import compare
+from fakeprofile.cli.file import file
 from fakeprofile.cli.match import match
 from fakeprofile.cli.options import (
     INTERNAL_ERROR,
@@ -69,7 +70,7 @@ def main(context: click.Context, shared: Shared) -> None:
     context.obj = shared
 
 
-for command in (check, match, compare, panels, references, cases, search, bench):
+for command in (check, match, compare, panels, file, references, cases, search, bench):
     main.add_command(command)
 
 

@@ -17,7 +17,7 @@ LONGEST_HOST = 253
 """Characters of a host name, by RFC 1035."""
 
 _NAME = re.compile(r"[\w.·@-]+")
-_JUNK = re.compile(r"[\s)\]}>\"'“”’«»,;:!…]+\.*$|(?<=[\w/])\.+$")
+_JUNK = ")]}>\"'“”’«»,;:!…. \t\n"
 """What stands behind an address in a running text."""
 
 
@@ -82,7 +82,7 @@ def _trimmed(address: str) -> str:
     """The address without what stands around it in a text, its slashes as a browser reads them."""
     text = address.strip().strip("<>\"'")
     if "(" not in text and "wikipedia" not in text:  # titles end like that: Foo_(singer), Foo_Jr.
-        text = _JUNK.sub("", text)
+        text = text.rstrip(_JUNK)
     before, question, after = text.partition("?")
     # A browser goes to a.example for https://a.example\@b.example, urlsplit to b.example.
     return before.replace("\\", "/") + question + after

@@ -81,6 +81,12 @@ def watch_here() -> Watch | None:
     return watch
 
 
+def seconds_left(seconds: float) -> float:
+    """The seconds, or fewer if the watch of this thread has fewer left."""
+    watch = watch_here()
+    return min(seconds, watch.left()) if watch else seconds
+
+
 class _Quiet(logging.Filter):
     """Drops what urllib3 says of our exchanges: it names whole addresses, and a key may stand in one."""
 

@@ -17,6 +17,8 @@ from fakeprofile.records import Mark, MarkKind
 WHERE = "C2PA"
 PRESENT = "there are content credentials; install fakeprofile[c2pa] to read who signed them"
 UNREAD = "there are content credentials, which could not be read"
+FITS = "the signature fits the file; whether the signer is who it says was not checked"
+MISFITS = "the signature does not fit the file as it is now"
 OFFLINE = {"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False, "verify_trust": False}}
 MOST_ACTIONS = 50
 
@@ -59,9 +61,8 @@ def _marks(store: object) -> Iterator[Mark]:
     signer = ", ".join(
         dict.fromkeys(name for key in ("common_name", "issuer") if (name := _text(_at(signature, key))))
     )
-    state = {"Trusted": "the signature fits", "Valid": "the signature fits"}.get(
-        _text(_at(store, "validation_state")), "the signature does not fit the file as it is now"
-    )
+    fits = _text(_at(store, "validation_state")) in ("Valid", "Trusted")
+    state = FITS if fits else MISFITS
     made = f", made with {generator}" if generator else ""
     yield Mark(
         kind=MarkKind.CREDENTIALS,

@@ -46,9 +46,11 @@ _PLACES = {
     f"{_EXIF}GPSLatitude", f"{_EXIF}GPSLongitude", f"{_PHOTOSHOP}City", f"{_PHOTOSHOP}State", f"{_PHOTOSHOP}Country",
     f"{_CORE}Location", f"{_IPTC}City", f"{_IPTC}Sublocation", f"{_IPTC}CountryName",
 }  # fmt: skip
+_RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
+_ELSEWHERE = "{http://purl.org/dc/terms/}provenance"
 _SOURCE = f"{_IPTC}DigitalSourceType"
 _COMMENT = f"{_EXIF}UserComment"
-_WANTED = {*_DATES, *_TEXTS, *_PLACES, _SOURCE, _COMMENT}
+_WANTED = {*_DATES, *_TEXTS, *_PLACES, _SOURCE, _COMMENT, _ELSEWHERE}
 _SHORT = {
     _XMP: "xmp", _PHOTOSHOP: "photoshop", _EXIF: "exif", _TIFF: "tiff", _DC: "dc", _IPTC: "Iptc4xmpExt",
     _CORE: "Iptc4xmpCore",
@@ -63,6 +65,8 @@ def xmp_marks(data: bytes, *, show_place: bool) -> Iterator[Mark]:
     """
     places = {}
     for name, text in islice(_properties(_parsed(data)), MOST_PROPERTIES):
+        if not text:
+            continue
         if name in _PLACES:
             places[name] = short(text)
         else:
@@ -91,18 +95,26 @@ def _properties(root: Element) -> Iterator[tuple[str, str]]:
             if name in _WANTED and value.strip():
                 yield name, value
         if element.tag in _WANTED:
-            parts = (part.strip() for part in islice(element.itertext(), 100))
-            text = ", ".join(part for part in parts if part)
-            resource = element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource", "")
-            if text or resource:
-                yield element.tag, text or resource
+            # Also if it is empty: whoever asks stops after so many, and each of a million could hold all the others.
+            yield element.tag, _text_in(element)
+
+
+def _text_in(element: Element) -> str:
+    """The texts in a property, which can be a list; or the address that it stands for."""
+    parts = ((inner.text or "").strip() for inner in islice(element.iter(), 100))
+    return ", ".join(part for part in parts if part) or element.get(_RESOURCE, "")
 
 
 def _marks(name: str, text: str) -> Iterator[Mark]:
     space, _, local = name.rpartition("}")
-    where = f"XMP {_SHORT[space + '}']}:{local}"
+    where = f"XMP {_SHORT.get(space + '}', 'dcterms')}:{local}"
     if name == _SOURCE:
         mark = source_type_mark(text, where)
+    elif name == _ELSEWHERE:
+        value = short(
+            f"the file names content credentials that lie elsewhere, which were not fetched: {text}"
+        )
+        mark = Mark(kind=MarkKind.CREDENTIALS, value=value, where=where)
     elif name == _COMMENT:
         mark = text_mark("XMP UserComment", text, where)
     elif name in _DATES:

@@ -20,6 +20,7 @@ from fakeprofile.records import (
 )
 from fakeprofile.report import english
 from fakeprofile.report.lines import count, edits_words, listed, plain, short_names, wrapped
+from fakeprofile.report.marks import marks_lines
 from fakeprofile.report.web import date_words, search_lines, web_lines
 
 
@@ -35,6 +36,7 @@ def report_text(report: Report) -> str:
         *listed("Since when", list(since_lines(facts, verdict.evidence))),
         *listed("The other photos", _singles(facts, verdict.evidence)),
         *search_lines(facts),
+        *marks_lines(facts.files),
         *listed(
             "What else could explain this", [english.EXPLANATIONS[code] for code in verdict.explanations]
         ),

@@ -116,9 +116,17 @@ def test_a_revisit_has_no_status_and_proves_less(wire: HttpWire) -> None:
 
 
 @pytest.mark.parametrize("change", [{2: "text/html"}, {3: "404"}, {3: "302"}])
-def test_what_was_no_picture_is_no_capture_of_one(wire: HttpWire, change: dict[int, str]) -> None:
+def test_rows_that_were_not_asked_for_are_no_capture_and_not_none(
+    wire: HttpWire, change: dict[int, str]
+) -> None:
     row = [change.get(place, cell) for place, cell in enumerate(ROW)]
-    assert first(wire, table(row)) is None
+    outcome = first(wire, table(row))
+    assert isinstance(outcome, Gap)
+    assert "not asked for" in outcome.reason
+    with Server(say(table(row, ROW))) as server:
+        found = captures(IMAGE, wire, about=About.IMAGE, address=server.url)
+    assert isinstance(found, tuple)
+    assert [one.digest for one in found] == [digest_of(FILE)]
 
 
 def test_all_captures_come_oldest_first_as_the_archive_has_them(wire: HttpWire) -> None:

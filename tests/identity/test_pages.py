@@ -197,6 +197,8 @@ HOSTS = st.sampled_from(
 @example("https://vk.com/id" + "9" * 9000)
 @example("http://\ud800.example/")
 @example("https://a:99999999/")
+@example("https://a.example/" + "," * 300_000 + "x")
+@example("https://www.facebook.com/a/photos/" + "1234a" * 60_000)
 @example("https://www.facebook.com/" + "a/" * 5000 + "1" * 10)
 def test_no_address_is_too_odd(address: str) -> None:
     page = page_of(address)

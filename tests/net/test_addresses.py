@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 from ipaddress import ip_address
 
 import pytest
@@ -83,3 +84,20 @@ def test_a_name_without_an_address_is_said_to_have_none() -> None:
         Guard(look_up=look_up).addresses_of("pictures.example")
     with pytest.raises(NetError, match="could not be looked up"):
         Guard(look_up=lambda _: ()).addresses_of("pictures.example")
+
+
+def test_a_connection_that_ends_up_elsewhere_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        made: list[socket.socket] = []
+        plain = socket.create_connection
+
+        def elsewhere(_: tuple[str, int], timeout: float) -> socket.socket:
+            made.append(plain(("127.0.0.1", port), timeout=timeout))
+            return made[0]
+
+        monkeypatch.setattr(socket, "create_connection", elsewhere)
+        guard = Guard(look_up=lambda _: ("127.0.0.2",), allow_loopback=True)
+        with pytest.raises(NetError, match="another address"):
+            guard.dialled("pictures.example", port, 1.0)
+    assert made[0].fileno() == -1

@@ -286,6 +286,16 @@ def test_another_jumbf_box_is_no_content_credential() -> None:
     assert marks_of(jpeg(segment(0xEB, body)), "x").marks == ()
 
 
+def test_credentials_that_lie_elsewhere_are_named_and_not_fetched() -> None:
+    data = encoded(
+        PICTURE,
+        "JPEG",
+        xmp=packet('xmlns:dcterms="http://purl.org/dc/terms/" dcterms:provenance="https://a.example/m.c2pa"'),
+    )
+    (value,) = marked(marks_of(data, "x"), MarkKind.CREDENTIALS)
+    assert "which were not fetched: https://a.example/m.c2pa" in value
+
+
 # --- broken and hostile files -------------------------------------------------------------
 
 
@@ -307,6 +317,14 @@ def test_entities_in_xmp_are_refused() -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + XMP
     found = marks_of(jpeg(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\x00" + bomb)), "x")
     assert (found.marks, [gap.reason for gap in found.gaps]) == ((), ["its XMP data are damaged"])
+
+
+@pytest.mark.parametrize("tag", ["dc:creator", "a"])
+def test_elements_nested_without_end_take_no_time(tag: str) -> None:
+    deep = f"<{tag}>" * 80_000 + f"</{tag}>" * 80_000
+    text = packet(inner=deep)
+    found = marks_of(png(chunk(b"iTXt", b"XML:com.adobe.xmp" + bytes(5) + text)), "x")
+    assert found.marks == ()
 
 
 def test_bombs_end_early_and_are_told() -> None:
