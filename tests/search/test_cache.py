@@ -105,7 +105,7 @@ def test_a_damaged_file_is_a_miss_and_is_written_anew(cache: Cache) -> None:
         *(json.dumps(one).encode() for one in mutations(value)),
     ]
     for body in bodies:
-        write_private(file, body)
+        file.write_bytes(body)
         found = cache.answer("tineye", question())
         assert found is None or all(isinstance(hit, Hit) for hit in found.hits)
     write_private(file, b"{")
