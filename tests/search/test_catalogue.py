@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fakeprofile.errors import UsageError
-from fakeprofile.search.catalogue import BUILT_IN, GROUP, catalogue, chosen
+from fakeprofile.search.catalogue import BUILT_IN, GROUP, catalogue, chosen, key_names
 from fakeprofile.search.guard import Guarded, terms_faults
 
 NAMES = ["tineye", "google", "yandex", "serpapi-lens", "serpapi-bing", "serpapi-yandex"]
@@ -94,3 +94,8 @@ def test_the_names_of_strangers_cannot_play_tricks_on_a_terminal() -> None:
 
 def test_what_is_installed_is_looked_at() -> None:
     assert [one.name for one in catalogue()][:6] == NAMES
+
+
+def test_the_names_of_all_keys_are_known_once_each() -> None:
+    listed = catalogue([point("broken", "Empty")])
+    assert key_names(listed) == ("TINEYE_KEY", "GOOGLE_KEY", "YANDEX_KEY", "YANDEX_FOLDER", "SERPAPI_KEY")
