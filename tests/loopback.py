@@ -73,8 +73,9 @@ def authority_file(folder: Path) -> str:
 class Server:
     """Runs a script for each request; ``asked`` has them all."""
 
-    def __init__(self, script: Script, *, names: tuple[str, ...] = ()) -> None:
+    def __init__(self, script: Script, *, names: tuple[str, ...] = (), greeting: bytes = b"") -> None:
         self.script = script
+        self.greeting = greeting
         self.asked: list[Asked] = []
         self._context: ssl.SSLContext | None = None
         if names:
@@ -118,6 +119,7 @@ class Server:
             if self._context is not None:
                 connection = self._context.wrap_socket(connection, server_side=True)
                 stack.enter_context(connection)
+            connection.sendall(self.greeting)
             stream = stack.enter_context(connection.makefile("rb"))
             asked = _read(stream.readline, stream.read)
             self.asked.append(asked)

@@ -15,7 +15,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("alignment", "strength", "edits", "identity", "dating"),
     ("verdict", "report"),
     ("net",),
-    ("references", "search"),
+    ("references", "search", "fetch", "archive"),
     ("tools", "workers", "testing"),
     ("views",),
     ("proof",),

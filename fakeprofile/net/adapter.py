@@ -20,7 +20,7 @@ import urllib3.util
 
 from fakeprofile.errors import NetError
 from fakeprofile.net.body import body_of
-from fakeprofile.net.watch import Watch, quieten, watch_here
+from fakeprofile.net.watch import Watch, quieten, seconds_left, watch_here
 from fakeprofile.net.words import Failure, Request, Response, Stop, Timeouts
 from fakeprofile.version import VERSION
 
@@ -57,10 +57,12 @@ class _Dialled(urllib3.connection.HTTPConnection):
         super().request(*arguments, **more)
 
 
-def _hold(connection: socket.socket) -> None:
+def _hold(connection: object) -> None:
+    """Gives the socket to the watch of this thread; TLS within TLS, to a proxy, has it inside."""
+    inner = getattr(connection, "socket", connection)
     watch = watch_here()
-    if watch is not None:
-        watch.hold(connection)
+    if watch is not None and isinstance(inner, socket.socket):
+        watch.hold(inner)
 
 
 def _pools_by(dial: Dial) -> dict[str, Any]:
@@ -70,7 +72,12 @@ def _pools_by(dial: Dial) -> dict[str, Any]:
         pass
 
     class Secure(_Dialled, urllib3.connection.HTTPSConnection):
-        pass
+        def connect(self) -> None:
+            try:
+                super().connect()
+            except TimeoutError as error:
+                # urllib3 would call it a read time-out, after which the question may have been counted.
+                raise urllib3.exceptions.ConnectTimeoutError(self, "timed out") from error
 
     class PlainPool(urllib3.connectionpool.HTTPConnectionPool):
         ConnectionCls = Plain
@@ -113,12 +120,6 @@ def dialled(host: str, port: int, seconds: float) -> socket.socket:
     return socket.create_connection((host, port), timeout=seconds_left(seconds))
 
 
-def seconds_left(seconds: float) -> float:
-    """The seconds, or fewer if the watch of this thread has fewer left."""
-    watch = watch_here()
-    return min(seconds, watch.left()) if watch else seconds
-
-
 def session_of(*, dial: Dial = dialled, dial_proxy: Dial = dialled) -> requests.Session:
     """A session that reads nothing of the environment, keeps no cookie and follows nothing."""
     quieten()
@@ -144,10 +145,10 @@ def exchanged(
     *,
     proxy: str | None,
     timeouts: Timeouts,
+    watch: Watch,
     certificates: str | None = None,
 ) -> Response | Failure:
     """The answer, or why no whole one came. Nothing of an exception is kept: it would hold the request."""
-    watch = Watch(timeouts.total)
     outcome: Response | Failure
     try:
         with watch:
@@ -173,7 +174,7 @@ def exchanged(
     except (http.client.HTTPException, OSError):
         outcome = _BROKEN
     if watch.fired:
-        words = f"it did not answer to the end within {timeouts.total:g} seconds"
+        words = f"it did not answer to the end within {round(watch.seconds, 1):g} seconds"
         return Failure(stop=Stop.TOO_SLOW, words=words)
     return outcome
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 from fakeprofile.errors import NetError
-from fakeprofile.net.watch import watch_here
+from fakeprofile.net.watch import seconds_left
 
 Address = IPv4Address | IPv6Address
 LookUp = Callable[[str], tuple[str, ...]]
@@ -109,10 +109,8 @@ class Guard:
         """
         trouble: OSError = ConnectionRefusedError()
         for address in self.addresses_of(host)[:_MOST]:
-            watch = watch_here()
-            timeout = min(seconds, watch.left()) if watch else seconds
             try:
-                made = socket.create_connection((str(address), port), timeout=timeout)
+                made = socket.create_connection((str(address), port), timeout=seconds_left(seconds))
             except OSError as error:
                 trouble = error
                 continue

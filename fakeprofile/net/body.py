@@ -15,7 +15,7 @@ _CHUNK = 64 * 1024
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-class _Gunzip:
+class Gunzip:
     """Unpacks gzip, never to more than there is room for."""
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ def body_of(raw: BaseHTTPResponse, most_bytes: int) -> bytes:
     packing = raw.headers.get("content-encoding", "").strip().lower()
     if packing not in ("", "identity", "gzip", "x-gzip"):
         raise NetError("the answer is packed in a way that was not asked for")
-    gunzip = _Gunzip() if packing.endswith("gzip") else None
+    gunzip = Gunzip() if packing.endswith("gzip") else None
     declared = raw.length_remaining
     if declared is not None and declared > most_bytes:
         raise _too_large(most_bytes)

@@ -9,8 +9,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from fakeprofile.errors import NetError
-from fakeprofile.net.addresses import Guard
+from fakeprofile.net.addresses import Guard, literal_of
 from fakeprofile.net.proxies import Proxies
+from fakeprofile.net.watch import Watch
 from fakeprofile.net.words import Failure, Request, Response, Timeouts
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class PublicWire:
         self._ports = ports
         self._session: requests.Session | None = None
         self._lock = threading.Lock()
+        self._watches: set[Watch] = set()
 
     def __enter__(self) -> PublicWire:
         return self
@@ -74,6 +76,11 @@ class PublicWire:
                 self._session.close()
             self._session = None
 
+    def stop(self) -> None:
+        """Ends all that is under way: nobody wants the answers any more."""
+        for watch in tuple(self._watches):
+            watch.fire()
+
     def got(self, url: str, *, timeouts: Timeouts, most_bytes: int) -> Response:
         """The answer of one address, asked once; a redirect is an answer.
 
@@ -87,9 +94,19 @@ class PublicWire:
         if proxy is not None:
             self._guard.addresses_of(target.host)
         request = Request(method="GET", url=target.url, most_bytes=most_bytes)
-        outcome = exchanged(
-            self._opened(), request, proxy=proxy, timeouts=timeouts, certificates=self._certificates
-        )
+        watch = Watch(timeouts.total)
+        self._watches.add(watch)
+        try:
+            outcome = exchanged(
+                self._opened(),
+                request,
+                proxy=proxy,
+                timeouts=timeouts,
+                watch=watch,
+                certificates=self._certificates,
+            )
+        finally:
+            self._watches.discard(watch)
         if isinstance(outcome, Failure):
             raise NetError(outcome.words)
         return outcome
@@ -117,6 +134,7 @@ class PublicWire:
         target, auth = _parsed(url)
         if auth:
             raise NetError("its address holds a name or a password")
+        literal_of(target.host)
         if target.port not in self._ports:
             raise NetError(f"its address names port {target.port}; only 80 and 443 are asked")
         return target

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from fakeprofile.errors import NetError
 from fakeprofile.net.proxies import Proxies
 from fakeprofile.net.repeats import TRIES, pause_before_next
+from fakeprofile.net.watch import Watch
 from fakeprofile.net.words import Failure, Repeat, Request, Response, Stop, Timeouts, scrubbed
 
 if TYPE_CHECKING:
@@ -90,7 +91,12 @@ class HttpWire:
         except ValueError:
             return Failure(stop=Stop.REFUSED, words="this is no address of a web service")
         return exchanged(
-            session, request, proxy=proxy, timeouts=self._timeouts, certificates=self._certificates
+            session,
+            request,
+            proxy=proxy,
+            timeouts=self._timeouts,
+            watch=Watch(self._timeouts.total),
+            certificates=self._certificates,
         )
 
     def _take_turn(self, request: Request) -> None:

@@ -29,11 +29,12 @@ class Watch:
     """The time of one exchange of this thread; meanwhile its connections are held, and nothing is logged."""
 
     def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
         self.fired = False
         self._ends = time.monotonic() + seconds
         self._held: list[socket.socket] = []
         self._lock = threading.Lock()
-        self._timer = threading.Timer(max(seconds, 0.0), self._fire)
+        self._timer = threading.Timer(max(seconds, 0.0), self.fire)
         self._timer.daemon = True
 
     def __enter__(self) -> Watch:
@@ -60,7 +61,8 @@ class Watch:
             if self.fired:
                 _shut(connection)
 
-    def _fire(self) -> None:
+    def fire(self) -> None:
+        """The time is up, or nobody wants the answer any more."""
         with self._lock:
             self.fired = True
             for connection in self._held:
@@ -77,6 +79,12 @@ def watch_here() -> Watch | None:
     """The watch over what this thread is sending, if it is sending something."""
     watch: Watch | None = getattr(_here, "watch", None)
     return watch
+
+
+def seconds_left(seconds: float) -> float:
+    """The seconds, or fewer if the watch of this thread has fewer left."""
+    watch = watch_here()
+    return min(seconds, watch.left()) if watch else seconds
 
 
 class _Quiet(logging.Filter):

@@ -3,6 +3,9 @@ from __future__ import annotations
 import gzip
 import http.client
 import logging
+import socket
+import subprocess
+import sys
 import time
 import traceback
 from collections.abc import Iterator
@@ -311,7 +314,7 @@ def test_chunks_and_gzip_are_put_together(wire: HttpWire) -> None:
 TOO_LARGE = {
     "says so": answer(bytes(200_001)),
     "does not say so": b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + bytes(200_001),
-    "bomb": packed(bytes(50_000_000)),
+    "bomb": packed(bytes(20_000_000)),
 }
 
 
@@ -366,9 +369,19 @@ def test_a_certificate_of_another_host_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_server_without_tls_is_no_secure_one(wire: HttpWire) -> None:
-    with Server(say(answer())) as server:
+    with Server(say(answer()), greeting=answer(b"", "400 Bad")) as server:
         request = asking(server, url=server.url.replace("http:", "https:"))
         assert "TLS" in refused(wire, request)
+
+
+def test_a_server_that_says_nothing_at_first_was_not_connected_to(clock: Clock) -> None:
+    """TLS is not made yet: nothing was sent, so even a paid question may be asked again."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"https://127.0.0.1:{listener.getsockname()[1]}/"
+        request = Request(method="POST", url=url, repeat=Repeat.PAID, service="TinyEye")
+        with HttpWire(timeouts=Timeouts(connect=0.2, read=2, total=5), sleep=clock.sleep) as wire:
+            assert refused(wire, request) == "TinyEye: no connection within 0.2 seconds"
+    assert clock.pauses == [1.0, 2.0]
 
 
 # --- proxies ------------------------------------------------------------------------------
@@ -455,3 +468,18 @@ def test_what_cannot_be_sent_is_said_without_the_key(wire: HttpWire, fields: dic
         message = refused(wire, asking(server, **fields))
     assert message.startswith("TinyEye: ")
     assert server.asked == []
+
+
+def test_the_words_alone_do_not_load_requests() -> None:
+    program = "import sys, fakeprofile.net; print('requests' in sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert shown.stdout == "False\n"
+
+
+def test_a_question_that_drips_and_is_paid_for_is_said_to_be_perhaps_counted() -> None:
+    start = b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"
+    timeouts = Timeouts(connect=2, read=2, total=0.3)
+    with Server(lambda _: dripping(start)) as server, HttpWire(timeouts=timeouts) as wire:
+        message = refused(wire, asking(server, repeat=Repeat.PAID))
+    assert message.endswith("the question may have been counted, so it was not sent again")
+    assert len(server.asked) == 1
