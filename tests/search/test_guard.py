@@ -5,6 +5,7 @@ import signal
 import threading
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from search.asked import question, wire
@@ -96,6 +97,31 @@ def test_no_key_and_no_private_path_stands_in_the_gap() -> None:
     assert "key-of-nobody" not in given.gaps[0].reason
     assert "somebody" not in given.gaps[0].reason
     assert "(key)" in given.gaps[0].reason
+
+
+@pytest.mark.parametrize("key", ["key-of/no/body/at/all", "k" * 100 + "+&=", "key-of-nobody"])
+@pytest.mark.parametrize("before", [0, 120, 155])
+def test_not_even_half_a_key_stands_in_the_gap(key: str, before: int) -> None:
+    given = asked(ValueError("x" * before + f" {key} and {quote(key, safe='')} {key}"), INVENTED_KEY=key)
+    assert key[:6] not in given.gaps[0].reason
+    assert len(given.gaps[0].reason) < 260
+
+
+def test_what_is_said_of_the_quota_shows_no_key() -> None:
+    class Telling(Invented):
+        def quota(self, wire: Any, keys: Any) -> Any:
+            return Quota(left=1, note=f"of {keys['INVENTED_KEY']}")
+
+    class Refusing(Invented):
+        def quota(self, wire: Any, keys: Any) -> Any:
+            return Gap(step="found", about=TERMS.title, reason=f"no: {keys['INVENTED_KEY']}")
+
+    for service in (Telling(), Refusing()):
+        found = guarded(service)
+        assert isinstance(found, Guarded)
+        with wire() as opened:
+            told = found.quota(opened, {"INVENTED_KEY": "key-of-nobody"})
+        assert "(key)" in repr(told) and "nobody" not in repr(told)
 
 
 def test_the_keys_that_a_stranger_gets_are_a_copy() -> None:
