@@ -48,7 +48,7 @@ ROWS = 100
 PER_MINUTE = 20.0
 """An older FAQ allows 30."""
 PAUSE = 60.0
-"""Seconds to wait after 429, which comes without a time to wait."""
+"""Seconds to wait after 429, if it does not say how long."""
 MOST_BYTES = 1_000_000
 """The limit of the service is not documented; its advice for pictures is kept by far."""
 SANDBOX_LEFT = 5000
