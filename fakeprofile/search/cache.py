@@ -1,6 +1,6 @@
 """Answers that were kept, so that the same question is not paid twice.
 
-One file for each question, named after the service, the picture as it was sent, and what else was asked.
+One file for each question, named after the service, the picture as it was sent, and its address.
 Only whole answers are kept: one with a gap is asked again, and so is one that means nothing. A file that
 is damaged, foreign or not private counts as if it were not there.
 """

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from fakeprofile.errors import NetError
+from fakeprofile.errors import NetError, PhotoError
 from fakeprofile.net import Request, Wire
 from fakeprofile.records import Gap, Hit
 from fakeprofile.search.fields import Fields, Left, fields_of
@@ -153,6 +153,8 @@ def replied(terms: Terms, keys: Keys, talk: Callable[[tuple[str, ...]], Reply | 
         return refused(terms, Trouble(reason=lacking, closed=True))
     try:
         answer = talk(secrets_of(terms, keys))
+    except PhotoError as error:  # it cannot be made small enough: nothing was sent
+        return refused(terms, Trouble(reason=str(error)))
     except NetError as error:
         # Nobody knows whether it was counted; a limit on what may be spent must take it that it was.
         reason = redacted(str(error), secrets_of(terms, keys))
