@@ -68,6 +68,11 @@ class Pairs:
         self.one_for_many = False
         """Whether the engine shows one picture for several pages."""
 
+    @property
+    def full(self) -> bool:
+        """Whether no more rows are taken."""
+        return len(self.rows) >= self._most
+
     def close(self, done: Open) -> None:
         """Pairs what is in an element that ends here."""
         if done.told is not None:
@@ -152,10 +157,10 @@ class Pairs:
         )
 
     def _keep_row(self, row: Row) -> None:
-        if len(self.rows) < self._most:
-            self.rows.append(row)
-        else:
+        if self.full:
             self.left_out += 1
+        else:
+            self.rows.append(row)
 
 
 def _beside(page: str, images: Iterable[str]) -> str | None:
