@@ -197,7 +197,8 @@ def _take_tineye(answers: list[Recorded], content: _Content) -> None:
             "an answer of TinEye in it has no results that can be read: search again, and record that"
         )
     counted = max((one.counted for one in known), default=0)
-    held = sum(one.matches for one in known)
+    # Asked twice, such as in another order, it gives the same pictures again.
+    held = len(frozenset().union(*(one.matches for one in known)))
     if counted > held:
         content.reasons.append(
             f"it holds {held:,} of the {counted:,} pictures that TinEye counts: open its other pages too while recording"

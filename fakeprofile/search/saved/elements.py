@@ -48,6 +48,7 @@ class Elements:
         self._raw: list[str] | None = None
         self._nodes = 0
         self._links = 0
+        self._images = 0
         self._be_at(address)
 
     # --- what lxml calls ----------------------------------------------------------------------
@@ -60,7 +61,8 @@ class Elements:
         passed_over = (outer is not None and outer.passed_over) or _is_preview(tag, attributes)
         now = Open(tag=tag, passed_over=passed_over)
         self._open.append(now)
-        if attributes and self.pairs.full:
+        self._images += tag == "img"
+        if attributes and (self.pairs.full or self._images > 10 * self._limits.rows):
             self.pairs.left_out += tag == "img"
         elif attributes:
             self._attributes(tag, attributes, now)

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from fakeprofile.search.saved.addresses import Target, host_of
-from fakeprofile.search.saved.rows import Row
+from fakeprofile.search.saved.rows import MOST_REFERENCES, Row
 
 CLIMB = 6
 """How many elements a picture climbs to find its page."""
@@ -171,4 +171,4 @@ def _beside(page: str, images: Iterable[str]) -> str | None:
 
 
 def _all_references(pictures: list[Picture]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one for picture in pictures for one in picture.references))
+    return tuple(dict.fromkeys(one for picture in pictures for one in picture.references))[:MOST_REFERENCES]

@@ -201,6 +201,13 @@ def test_pages_that_were_not_opened_are_a_gap_and_those_that_were_are_rows(tmp_p
     assert "holds 1 of the 21 pictures" in files.reasons(page)
 
 
+def test_the_same_page_of_an_answer_twice_does_not_stand_for_the_other_pages(tmp_path: Path) -> None:
+    first = {"num_matches": 2, "total_pages": 2, "matches": [match(LINK)]}
+    assert "holds 1 of the 2 pictures" in files.reasons(tineye(tmp_path, first, first))
+    second = {**first, "matches": [match(LINK) | {"image_url": "https://img.tineye.com/result/01"}]}
+    assert tineye(tmp_path, first, second).answer.complete
+
+
 @pytest.mark.parametrize("day", [None, "", "yesterday", "2016-13-45", 20160324, "9" * 5000])
 def test_a_day_that_is_none_is_left_out_and_the_row_stays(tmp_path: Path, day: object) -> None:
     page = tineye(tmp_path, {"num_matches": 1, "matches": [match({**LINK, "crawl_date": day})]})
