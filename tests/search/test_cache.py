@@ -66,12 +66,12 @@ def test_another_service_picture_or_address_is_another_question(cache: Cache) ->
 @pytest.mark.parametrize(
     "answer",
     [
-        replace(ANSWER, gaps=(Gap(step="found", about="TinEye", reason="1 row was left out"),)),
+        replace(ANSWER, hits=(), gaps=(Gap(step="found", about="TinEye", reason="no searches are left"),)),
         replace(ANSWER, meaningless=True),
         replace(ANSWER, asked_on="2026-01-01"),
     ],
 )
-def test_what_is_not_whole_means_nothing_or_was_kept_before_is_not_kept(cache: Cache, answer: Answer) -> None:
+def test_what_is_only_a_gap_means_nothing_or_was_kept_before_is_not_kept(cache: Cache, answer: Answer) -> None:
     assert cache.keep(question(), answer, DAY, ()) is None
     assert files(cache) == []
 
@@ -136,3 +136,9 @@ def test_a_folder_that_cannot_be_written_is_a_gap(cache: Cache) -> None:
     assert gap is not None and "could not be kept" in gap.reason
     assert str(cache.folder.parent) not in gap.reason
     assert cache.answer("tineye", question()) is None
+
+
+def test_an_answer_of_which_a_row_was_left_out_was_paid_for_and_is_kept_with_its_gap(cache: Cache) -> None:
+    partly = replace(ANSWER, gaps=(Gap(step="found", about="TinEye", reason="1 row was left out"),))
+    assert cache.keep(question(), partly, DAY, ()) is None
+    assert cache.answer(partly.service, question()) == replace(partly, asked_on=DAY)
