@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "fakeprofile"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("version", "errors", "records", "settings"),
     ("photo", "panels", "fingerprint", "avatar", "overlap", "calibration"),
-    ("alignment", "strength", "edits", "identity", "dating", "pagedate"),
-    ("verdict", "report"),
+    ("alignment", "strength", "edits", "identity", "dating"),
+    ("verdict", "report", "pagedate"),
     ("net",),
     ("references", "search"),
     ("tools", "workers"),

@@ -65,6 +65,11 @@ def read_har(text: str, limits: SavedLimits) -> Har:
     Raises:
         SourceError: it is cut off, is no HAR, or holds too many answers.
     """
+    # Python takes 25 times the room of the text for lists and objects that are empty.
+    if text.count("[") + text.count("{") > 5 * limits.nodes:
+        raise SourceError(
+            f"it may have more than {5 * limits.nodes:,} values, the limit: record one search only, in a new window"
+        )
     try:
         value = json.loads(text, object_pairs_hook=_without_secrets)
     except RecursionError as error:
