@@ -70,14 +70,7 @@ def read_har(text: str, limits: SavedLimits) -> Har:
         raise SourceError(
             f"it may have more than {5 * limits.nodes:,} values, the limit: record one search only, in a new window"
         )
-    try:
-        value = json.loads(text, object_pairs_hook=_without_secrets)
-    except RecursionError as error:
-        raise SourceError("its values stand too deep in each other: record the page again") from error
-    except ValueError as error:
-        raise SourceError(
-            "it begins as a HAR, but it is cut off or damaged: record the page again and save it whole"
-        ) from error
+    value = without_secrets(text)
     log = value.get("log") if isinstance(value, dict) else None
     entries = log.get("entries") if isinstance(log, dict) else None
     if not isinstance(entries, list):
@@ -94,7 +87,24 @@ def read_har(text: str, limits: SavedLimits) -> Har:
     return Har(answers=kept, without_body=len(answers) - len(kept), by_address=by_address)
 
 
-def _without_secrets(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def without_secrets(text: str) -> object:
+    """The value of the JSON, without any cookie, header, form or parameter, wherever it stands.
+
+    Raises:
+        SourceError: it is no JSON, or stands too deep.
+    """
+    try:
+        value: object = json.loads(text, object_pairs_hook=_kept)
+    except RecursionError as error:
+        raise SourceError("its values stand too deep in each other: record the page again") from error
+    except ValueError as error:
+        raise SourceError(
+            "it begins as a HAR, but it is cut off or damaged: record the page again and save it whole"
+        ) from error
+    return value
+
+
+def _kept(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return {key: value for key, value in pairs if key not in _SECRET}
 
 
