@@ -16,7 +16,7 @@ from fakeprofile.records import Dated, DateKind, Reliability
 from fakeprofile.search.saved.addresses import queried_in, target_of, web_address
 from fakeprofile.search.saved.rows import LONGEST_TITLE, Row
 
-LARGEST = 16 * 1024 * 1024
+LARGEST = 8 * 1024 * 1024
 """Characters of JSON in one attribute or answer."""
 
 

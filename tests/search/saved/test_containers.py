@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from fakeprofile.errors import SourceError
 from fakeprofile.search.saved import blobs
 from fakeprofile.search.saved.answers import read_page
-from fakeprofile.search.saved.har import read_har
+from fakeprofile.search.saved.har import read_har, without_secrets
 from fakeprofile.search.saved.kinds import text_of
 from fakeprofile.search.saved.limits import DEFAULT
 
@@ -137,9 +137,15 @@ def test_too_many_entries_are_refused_with_the_limit(tmp_path: Path) -> None:
     assert "more than 10 entries" in files.reasons(files.read_one(path, files=10))
 
 
+def test_a_har_of_countless_values_is_refused_before_it_takes_memory(tmp_path: Path) -> None:
+    path = files.written(tmp_path / "a.har", '{"log": {"entries": [], "x": [' + "{}," * 1_000 + "{}]}}")
+    assert "more than 500 values, the limit" in files.reasons(files.read_one(path, nodes=100))
+
+
 def test_cookies_and_headers_are_gone_before_anything_can_hold_them() -> None:
     content = files.har(files.entry(files.GOOGLE, files.html(ROW)))
     assert content.count("SECRET") == 3
+    assert "SECRET" not in repr(without_secrets(content))
     har = read_har(content, DEFAULT)
     assert "SECRET" not in repr(har) + repr(har.answers) + repr([one.body for one in har.answers])
 

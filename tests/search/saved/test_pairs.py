@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import tracemalloc
 
 import pytest
 import saved_files as files
 
 from fakeprofile.search.saved.answers import read_page
-from fakeprofile.search.saved.limits import DEFAULT
+from fakeprofile.search.saved.limits import DEFAULT, SavedLimits
+from fakeprofile.search.saved.thumbnails import Thumbnails
 
 A, B = "https://a.example/", "https://b.example/"
 TINEYE = "https://tineye.com/search/abc"
@@ -120,9 +121,16 @@ def test_pictures_that_a_script_sets_later_are_found_by_their_element() -> None:
     assert pairs(body + script) == [(A, 3)]
 
 
-def test_a_long_data_address_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
-    page = files.written(tmp_path / "a", files.html(files.row(A, 1) + files.row(B, 2)))
-    assert "left out" in files.reasons(files.read_one(page, picture_bytes=10))
+def test_a_long_data_address_is_refused_before_it_is_decoded() -> None:
+    thumbnails = Thumbnails(lambda _: None, SavedLimits(picture_bytes=1_000_000))
+    reference = "data:image/png;base64," + "A" * 20_000_000
+    tracemalloc.start()
+    try:
+        assert thumbnails.of(reference) is None
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+    assert "thumbnails over 1,000,000 bytes" in thumbnails.refused[0]
 
 
 @pytest.mark.parametrize(
