@@ -15,7 +15,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("alignment", "strength", "edits", "identity", "dating"),
     ("verdict", "report"),
     ("net",),
-    ("references", "search"),
+    ("references", "search", "accounts"),
     ("tools", "workers"),
     ("views",),
     ("proof",),
@@ -36,6 +36,7 @@ OWNERS = {
 }
 LATE = {
     "cattrs", "cv2", "faiss", "imagehash", "pdqhash", "PIL", "pillow_heif", "platformdirs", "rapidfuzz", "rich",
+    "openpyxl", "defusedxml",
     "matplotlib", "threadpoolctl", "fakeprofile.bench",
 }  # fmt: skip
 """Heavy packages, which may be imported inside the function that needs them. The bench draws: its modules have
