@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from fakeprofile.accounts.folder import FolderReader
 from fakeprofile.accounts.intake import Accounts, Understood
 from fakeprofile.accounts.reader import Reader
+from fakeprofile.accounts.table import TableReader
 from fakeprofile.accounts.tree import DEFAULT, Tree, TreeFile, TreeLimits, open_tree, read_photo
 
 __all__ = [
@@ -26,7 +28,10 @@ __all__ = [
     "read_photo",
 ]
 
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (
+    TableReader(),
+    FolderReader(),
+)
 """Every kind of source that is understood."""
 
 
