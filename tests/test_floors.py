@@ -36,7 +36,7 @@ OWNERS = {
 }
 LATE = {
     "cattrs", "cv2", "faiss", "imagehash", "pdqhash", "PIL", "pillow_heif", "platformdirs", "rapidfuzz", "rich",
-    "openpyxl", "defusedxml",
+    "openpyxl",
     "matplotlib", "threadpoolctl", "fakeprofile.bench",
 }  # fmt: skip
 """Heavy packages, which may be imported inside the function that needs them. The bench draws: its modules have

@@ -64,19 +64,19 @@ class FolderReader:
     def read(self, tree: Tree) -> Iterator[Account | Gap]:
         """The accounts of the lists with their photos, then those that only photos tell of."""
         platforms: defaultdict[str, set[str | None]] = defaultdict(set)
-        taken: set[PhotoFile] = set()
+        taken: set[tuple[str, str | None]] = set()
         for name in _lists(tree):
             for item in accounts_of_list(tree, name, headed=not _says_whose(name)):
                 if isinstance(item, Account):
                     platforms[item.handle.name.casefold()].add(item.handle.platform)
-                    taken.update(item.photos)
+                    taken.update((photo.path, photo.member) for photo in item.photos)
                 yield item
         for found in _named(tree):
             if isinstance(found, Gap):
                 yield found
                 continue
             photo = tree.photo(found.file, found.use, found.on)
-            if not any(_same_place(photo, one) for one in _uses(photo, taken)):
+            if (photo.path, photo.member) not in taken:
                 yield _account(found, photo, platforms[found.handle.name.casefold()], tree)
 
 
@@ -86,18 +86,6 @@ def _account(found: _Named, photo: PhotoFile, platforms: set[str | None], tree: 
     if handle.platform is None and len(platforms) == 1:
         handle = Handle(name=handle.name, platform=next(iter(platforms)))
     return Account(handle=handle, photos=(photo,), ties=(Tie.LISTED,), where=tree.about(found.file))
-
-
-def _uses(photo: PhotoFile, taken: set[PhotoFile]) -> Iterator[PhotoFile]:
-    """The same file under each use that a list can give it."""
-    for use in PhotoUse:
-        one = PhotoFile(path=photo.path, member=photo.member, use=use)
-        if one in taken:
-            yield one
-
-
-def _same_place(one: PhotoFile, other: PhotoFile) -> bool:
-    return (one.path, one.member) == (other.path, other.member)
 
 
 def _lists(tree: Tree) -> list[str]:

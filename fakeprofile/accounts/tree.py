@@ -299,6 +299,7 @@ def _is_zip(path: Path) -> bool:
 def _walk(root: Path, left_out: LeftOut) -> Iterator[tuple[os.DirEntry[str], tuple[str, ...]]]:
     """Every ordinary file below a folder, with the parts of its name; clutter is passed over in silence."""
     waiting = [str(root)]
+    start = len(os.path.join(root, ""))  # noqa: PTH118 - pathlib would not end it in a slash
     while waiting:
         try:
             with os.scandir(waiting.pop()) as found:
@@ -308,7 +309,7 @@ def _walk(root: Path, left_out: LeftOut) -> Iterator[tuple[os.DirEntry[str], tup
             continue
         folders = []
         for entry in entries:
-            parts = parts_of(Path(entry.path).relative_to(root).as_posix())
+            parts = parts_of(entry.path[start:].replace(os.sep, "/"))
             if parts is None or is_clutter(parts):
                 continue
             if _is_real_folder(entry):
