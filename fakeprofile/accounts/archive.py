@@ -50,8 +50,8 @@ class TreeLimits:
     """How many times larger a file may become by unpacking; lists of followers reach 30."""
     accounts: int = 1_000_000
     """Accounts of one source."""
-    read_bytes: int = 512 * 1024 * 1024
-    """Size of a list that is read; 100,000 followers are 15 MB."""
+    read_bytes: int = 192 * 1024 * 1024
+    """Size of a list that is read; 100,000 followers are 15 MB, which as JSON take 100 MB of memory."""
 
 
 class Archive:
