@@ -12,20 +12,21 @@ PACKAGE = Path(__file__).resolve().parent.parent / "fakeprofile"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("version", "errors", "records", "settings"),
     ("photo", "panels", "fingerprint", "avatar", "overlap", "calibration", "provenance"),
-    ("alignment", "strength", "edits", "identity", "dating"),
-    ("timeline", "pagedate"),
+    ("alignment", "strength", "edits", "identity", "dating", "cliques"),
+    ("timeline", "pagedate", "signs", "groups", "changes", "watch"),
     ("verdict", "report"),
     ("net",),
-    ("references", "search", "fetch", "archive"),
+    ("references", "search", "fetch", "archive", "accounts"),
     ("tools", "workers", "testing"),
     ("online", "views"),
     ("proof",),
     ("match", "enroll"),
-    ("gallery", "looks"),
+    ("gallery", "looks", "patrol"),
     ("leads",),
     ("places",),
     ("public",),
     ("check",),
+    ("audit",),
     ("bench",),
     ("api",),
     ("__init__", "__main__", "cli"),
@@ -42,7 +43,7 @@ OWNERS = {
 LATE = {
     "cattrs", "cv2", "faiss", "imagehash", "lxml", "pdqhash", "PIL", "pillow_heif", "platformdirs", "rapidfuzz", "rich",
     "matplotlib", "threadpoolctl", "fakeprofile.bench", "requests", "urllib3", "fakeprofile.net.adapter",
-    "tldextract", "defusedxml", "c2pa",
+    "tldextract", "defusedxml", "c2pa", "openpyxl",
 }  # fmt: skip
 """Heavy packages, which may be imported inside the function that needs them. The bench draws: its modules have
 Pillow at their top."""
