@@ -36,6 +36,7 @@ OWNERS = {
 }
 LATE = {
     "cattrs", "cv2", "faiss", "imagehash", "pdqhash", "PIL", "pillow_heif", "platformdirs", "rapidfuzz", "rich",
+    "lxml",
     "openpyxl", "defusedxml",
     "matplotlib", "threadpoolctl", "fakeprofile.bench",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from fakeprofile.accounts.exports import EXPORTS
 from fakeprofile.accounts.intake import Accounts, Understood
 from fakeprofile.accounts.reader import Reader
 from fakeprofile.accounts.tree import DEFAULT, Tree, TreeFile, TreeLimits, open_tree, read_photo
@@ -26,7 +27,7 @@ __all__ = [
     "read_photo",
 ]
 
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (*EXPORTS,)
 """Every kind of source that is understood."""
 
 
