@@ -94,6 +94,8 @@ def json_of(content: bytes) -> object:
         raise ValueError("it is not UTF-8 text") from error
     except json.JSONDecodeError as error:
         raise ValueError(f"it is not whole JSON ({error.msg}, line {error.lineno})") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise ValueError("a number in it is no number of an export") from error
     except RecursionError as error:
         raise ValueError("its JSON is nested too deeply") from error
 

@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 _NOT_TEXT = ("style", "script", "title")
 Piece = tuple[str, str | None]
 """A text, and the address that it links to, if it is a link."""
 
 
-def page_of(content: bytes) -> HtmlElement | None:
+def page_of(content: bytes) -> _Element | None:
     """The page as a tree; None if there is nothing in it. Broken markup is read as browsers read it."""
-    from lxml import etree, html
+    from lxml import etree
 
-    parser = html.HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        return html.document_fromstring(content, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
         return None
 
 
-def texts_and_links(root: HtmlElement) -> Iterator[Piece]:
+def texts_and_links(root: _Element) -> Iterator[Piece]:
     """Every text that is shown and every link, in the order of the page."""
     from lxml import etree
 
@@ -50,11 +50,11 @@ def texts_and_links(root: HtmlElement) -> Iterator[Piece]:
             yield text, None
 
 
-def rows_of(table: HtmlElement) -> list[tuple[str, str]]:
+def rows_of(table: _Element) -> list[tuple[str, str]]:
     """The first two texts of each row of a table that has two: a label and its value."""
     pairs = []
     for row in table.iter("tr"):
-        texts = [text.strip() for text in row.itertext() if text.strip()]
+        texts = [text.strip() for text in map(str, row.itertext()) if text.strip()]
         if len(texts) >= 2:
             pairs.append((texts[0], texts[1]))
     return pairs

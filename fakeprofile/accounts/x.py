@@ -40,14 +40,15 @@ class XReader:
 
     def read(self, tree: Tree) -> Iterator[Account | Gap]:
         """Every account that follows, is followed or is blocked, called by its number: X exports no names."""
-        found = 0
+        found: set[str] = set()
         for file in _documents(tree):
             for item in _file_items(tree, file):
-                found += isinstance(item, Account)
+                if isinstance(item, Account):
+                    found.add(item.handle.name)
                 yield item
         if found:
             reason = (
-                f"X exports the numbers of {found:,} accounts without their names or photos, so each is called by its "
+                f"X exports the numbers of {len(found):,} accounts without their names or photos, so each is called by its "
                 "number; a list of names that has the numbers as well can be checked instead"
             )
             yield source_gap(tree.name, reason)

@@ -109,4 +109,6 @@ def _said(item: object, node: Node, link: Node) -> str:
 
 def looks_like_list(content: bytes) -> bool:
     """Whether a file holds lists of accounts as Instagram writes them."""
-    return bool(re.search(rb'"(relationships_[a-z_]+|string_list_data|label_values)"\s*:\s*\[', content))
+    if re.search(rb'"(relationships_[a-z_]+|string_list_data)"\s*:\s*\[', content):
+        return True
+    return b"instagram.com" in content and b'"label_values"' in content

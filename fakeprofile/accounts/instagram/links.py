@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote, urlsplit
 
 from fakeprofile.accounts.wording import handle_name
@@ -27,10 +28,13 @@ _NO_ACCOUNTS = frozenset(
         "download",
     ]
 )
+_USUAL = re.compile(r"https?://(?:www\.)?instagram\.com/(?:_u/)?([A-Za-z0-9._]{1,30})/?")
 
 
 def name_in_link(url: str) -> str | None:
     """The account whose profile a link leads to: NAME of ``https://www.instagram.com/_u/NAME?x=1``; else None."""
+    if (usual := _USUAL.fullmatch(url)) and usual[1] != "_u":
+        return None if usual[1].lower() in _NO_ACCOUNTS else usual[1]
     if "instagram.com" not in url:
         return None
     try:

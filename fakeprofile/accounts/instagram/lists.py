@@ -30,6 +30,7 @@ UNFOLLOWED = Listing(tie=Tie.UNFOLLOWED, words="recently unfollowed")
 BLOCKED = Listing(tie=Tie.BLOCKED, words="blocked")
 UNNAMED = Listing(tie=Tie.LISTED, words="a list that does not say which it is")
 ASIDE = Listing(tie=Tie.LISTED, words="a list of another kind", counts=False)
+KINDS = (FOLLOWERS, RECEIVED, FOLLOWING, UNFOLLOWED, BLOCKED, SENT)
 
 _BY_KEY: Mapping[str, Listing] = {
     "relationships_followers": FOLLOWERS,

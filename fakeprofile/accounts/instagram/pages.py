@@ -17,7 +17,7 @@ from fakeprofile.accounts.moments import day_in
 from fakeprofile.accounts.pages import page_of, rows_of, texts_and_links
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 _BOXES = re.compile(rb'class="[^"]*\b(uiBoxWhite|_a6-g)\b')
 _LINK = re.compile(rb'href="https?://(www\.)?instagram\.com/', re.IGNORECASE)
@@ -52,7 +52,7 @@ def boxes_in(content: bytes) -> int:
     return len(_BOXES.findall(content))
 
 
-def _link_entries(root: HtmlElement) -> Iterator[Entry]:
+def _link_entries(root: _Element) -> Iterator[Entry]:
     """One entry for each link to a profile, dated by the first day between it and the next one."""
     number, waiting, day = 0, "", None
     last = ""

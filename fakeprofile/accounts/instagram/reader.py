@@ -13,6 +13,7 @@ from fakeprofile.accounts.instagram.labels import is_username_label
 from fakeprofile.accounts.instagram.lists import (
     FOLLOWERS,
     FOLLOWING,
+    KINDS,
     UNNAMED,
     Listing,
     is_elsewhere,
@@ -30,6 +31,8 @@ PLATFORM = "instagram"
 _SURE = 95
 _BY_NAME_ALONE = 30
 """A file is called like a list of Instagram, and is none that is known: whoever understands it may have it."""
+_BY_LINKS = 50
+"""A page links to profiles on Instagram, which other pages do as well."""
 _FEW = 20
 """Up to so many documents, those with other names are opened as well: somebody may have renamed one."""
 _FOLDER = "followers_and_following"
@@ -48,9 +51,11 @@ class InstagramReader:
             if named and _FOLDER in file.name.casefold().split("/")[:-1]:
                 return _SURE
             content = tree.read(file.name, MOST)
-            if isinstance(content, bytes) and (looks_like_list(content) or looks_like_page(content)):
+            if isinstance(content, bytes) and _is_list(file.name, content):
                 return _SURE
-            best = _BY_NAME_ALONE if named else best
+            if isinstance(content, bytes) and not _is_json(file.name) and looks_like_page(content):
+                best = _SURE if named else max(best, _BY_LINKS)
+            best = max(best, _BY_NAME_ALONE) if named else best
         return best
 
     def read(self, tree: Tree) -> Iterator[Account | Gap]:
@@ -113,7 +118,16 @@ def _documents(tree: Tree) -> list[tuple[TreeFile, Listing | None]]:
         for file, named in files
         if named or (file.size <= SMALL and (few or _FOLDER in file.name.casefold()))
     ]
-    return sorted(chosen, key=lambda one: (one[1] is None, not _is_json(one[0].name), one[0].name))
+    return sorted(chosen, key=lambda one: (_rank(one[1]), not _is_json(one[0].name), one[0].name))
+
+
+def _rank(named: Listing | None) -> int:
+    """Followers first: what an account is dated by, should it stand in several lists."""
+    return KINDS.index(named) if named in KINDS else len(KINDS)
+
+
+def _is_list(name: str, content: bytes) -> bool:
+    return _is_json(name) and looks_like_list(content)
 
 
 def _is_json(name: str) -> bool:
