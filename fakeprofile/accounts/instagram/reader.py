@@ -116,7 +116,7 @@ def _documents(tree: Tree) -> list[tuple[TreeFile, Listing | None]]:
     chosen = [
         (file, named)
         for file, named in files
-        if named or (file.size <= SMALL and (few or _FOLDER in file.name.casefold()))
+        if named or file.size <= (64 * SMALL if few else SMALL if _FOLDER in file.name.casefold() else 0)
     ]
     return sorted(chosen, key=lambda one: (_rank(one[1]), not _is_json(one[0].name), one[0].name))
 
