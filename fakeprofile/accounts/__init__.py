@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fakeprofile.accounts.exports import EXPORTS
+from fakeprofile.accounts.folder import FolderReader
 from fakeprofile.accounts.intake import Accounts, Understood
 from fakeprofile.accounts.reader import Reader
+from fakeprofile.accounts.table import TableReader
 from fakeprofile.accounts.tree import DEFAULT, Tree, TreeFile, TreeLimits, open_tree, read_photo
 
 __all__ = [
@@ -27,7 +29,11 @@ __all__ = [
     "read_photo",
 ]
 
-READERS: tuple[Reader, ...] = (*EXPORTS,)
+READERS: tuple[Reader, ...] = (
+    *EXPORTS,
+    TableReader(),
+    FolderReader(),
+)
 """Every kind of source that is understood."""
 
 

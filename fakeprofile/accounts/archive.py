@@ -95,6 +95,18 @@ class Archive:
         self.copy(name, out)
         return out.getvalue()
 
+    def head(self, name: str, most: int) -> bytes:
+        """The first bytes of the member.
+
+        Raises:
+            SourceError: it cannot be read; the reason alone.
+        """
+        try:
+            with self._zip.open(self.members[name]) as member:
+                return member.read(most)
+        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, struct.error) as error:
+            raise SourceError("damaged inside the zip: download the zip again") from error
+
     def copy(self, name: str, to: IO[bytes]) -> None:
         """Writes the member into an open file, piece by piece.
 

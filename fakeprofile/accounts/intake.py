@@ -117,6 +117,7 @@ class _Count:
         self.unread = 0
         self.beyond = 0
         self._first: list[Gap] = []
+        self._why: Gap | None = None
 
     def is_told(self, gap: Gap) -> bool:
         """Counts a gap; whether it is told by itself."""
@@ -124,6 +125,7 @@ class _Count:
             self.unread += 1
             if len(self._first) < _NAMED:
                 self._first.append(gap)
+        self._why = self._why or gap
         self.gaps += 1
         return gap.step != ENTRY_STEP or self.unread <= MOST_GAPS
 
@@ -152,8 +154,8 @@ class _Count:
 
     @property
     def why(self) -> str:
-        """Why the first entry could not be read."""
-        return f"{self._first[0].about}: {self._first[0].reason}" if self._first else "it holds no entries"
+        """Why nothing could be read, by the first gap."""
+        return f"{self._why.about}: {self._why.reason}" if self._why else "it holds no entries"
 
 
 def _nothing(tree: Tree, reader: Reader, count: _Count) -> str:

@@ -66,6 +66,7 @@ class Tree:
         self._left_out = LeftOut()
         self._gaps: list[Gap] = []
         self._zips = 0
+        self._alone = False
         self._open = contextlib.ExitStack()
         # A worker's cache forgets trees without saying so: their files must be closed then too.
         self._end = weakref.finalize(self, self._open.close)
@@ -105,6 +106,39 @@ class Tree:
         except (PhotoError, SourceError) as refused:
             return source_gap(self.about(name), str(refused))
 
+    def head(self, name: str, most: int = 65_536) -> bytes:
+        """The first bytes of a file, to tell what it is; empty if it cannot be read."""
+        place = self._places.get(name)
+        try:
+            if isinstance(place, Path):
+                with place.open("rb") as file:
+                    return file.read(most)
+            return place.archive.head(place.name, most) if place is not None else b""
+        except (OSError, SourceError):
+            return b""
+
+    def beside(self, name: str, other: str) -> str | None:
+        """The name of the file that ``other`` means when it stands in the list ``name``; None if there is none.
+
+        Only files of the source can be meant; of a list that was given alone, also those below its folder.
+        """
+        parts = parts_of(other.strip())
+        if parts is None or is_clutter(parts) or is_message(parts):
+            return None
+        found = "/".join((*name.split("/")[:-1], *parts))
+        if found in self._places:
+            return found
+        if not self._alone:  # a folder or zip holds all that it can mean
+            return None
+        path, folder = self.path.parent / other.strip().replace("\\", "/"), self.path.parent
+        try:
+            inside = path.resolve().is_relative_to(folder.resolve()) and path.is_file()
+        except (OSError, ValueError, RuntimeError):
+            return None
+        if inside:
+            self._places[found] = path
+        return found if inside else None
+
     def photo(self, name: str, use: PhotoUse = PhotoUse.UNKNOWN, on: str | None = None) -> PhotoFile:
         """A file of the source as a photo that any process can open by itself.
 
@@ -133,6 +167,7 @@ class Tree:
             raise SourceError(f"{self.name} is a device, pipe or socket: give a file, a folder or a zip")
         if not (_is_zip(self.path) and self._add_source_zip()) and not self._is_message((self.path.name,)):
             self._places[self.name], self._sizes[self.name] = self.path, size
+            self._alone = True
 
     def _add_source_zip(self) -> bool:
         """Whether the file is a zip of files, all of which are now in the tree; a spreadsheet is one file."""
