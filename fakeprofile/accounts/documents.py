@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import lzma
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from fakeprofile.accounts.names import shown, source_gap
+from fakeprofile.accounts.names import source_gap
 from fakeprofile.accounts.tree import Tree, TreeFile
 from fakeprofile.records import Gap
 
@@ -128,29 +129,13 @@ def document(tree: Tree, name: str) -> object | Gap:
         return source_gap(f"{tree.name}: {name}", f"{error}: it was not read; fetch the file again")
 
 
-def bases_of(name: str) -> str:
-    """The last part of a name, in lower case."""
-    return PurePosixPath(name).name.casefold()
-
-
 def named(tree: Tree, pattern: str) -> Iterator[TreeFile]:
     """The files of the tree whose last part of the name fits the pattern, whatever the case."""
     rule = re.compile(pattern, re.IGNORECASE)
     return (file for file in tree.files if rule.fullmatch(PurePosixPath(file.name).name))
 
 
-def any_holds(tree: Tree, files: Iterable[TreeFile], pattern: bytes, most: int = MOST) -> bool:
-    """Whether one of the first files holds what fits the pattern."""
+def any_holds(tree: Tree, files: Iterable[TreeFile], pattern: bytes, most: int = SMALL) -> bool:
+    """Whether one of the first files holds, in its first ``most`` bytes, what fits the pattern."""
     rule = re.compile(pattern)
-    for number, file in enumerate(files):
-        if number >= LOOKED_AT:
-            return False
-        content = tree.read(file.name, most) if file.size <= most else None
-        if isinstance(content, bytes) and rule.search(content):
-            return True
-    return False
-
-
-def about(tree: Tree, name: str) -> str:
-    """How a file of the tree is called in a message."""
-    return f"{tree.name}: {shown(name, 120)}"
+    return any(rule.search(tree.head(file.name, most)) for file in itertools.islice(files, LOOKED_AT))

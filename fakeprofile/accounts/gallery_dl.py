@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 
 from fakeprofile.accounts.documents import (
     MOST,
-    SMALL,
     Node,
     any_holds,
     json_of,
@@ -57,12 +56,11 @@ class GalleryDlReader:
 
     def fits(self, tree: Tree) -> int:
         """Sure if a file has its keys; likely if pictures lie in ``instagram/NAME/`` as it puts them."""
-        if any_holds(tree, named(tree, rf"{_BESIDE}|info\.json|.*\.jsonl"), _MARK, SMALL * 64):
+        if any_holds(tree, named(tree, rf"{_BESIDE}|info\.json|.*\.jsonl"), _MARK):
             return _SURE
         loose = [file for file in named(tree, r".*\.json") if len(tree.files) <= 20]
         for file in loose:
-            content = tree.read(file.name, MOST)
-            if isinstance(content, bytes) and _MESSAGES.match(content):
+            if _MESSAGES.match(tree.head(file.name)):
                 return _SURE
         return _BY_FOLDERS if any(_FOLDER.search(file.name) for file in named(tree, _PICTURES)) else 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fakeprofile.accounts.documents import Node, any_holds, document, named, node_in, text_in
+from fakeprofile.accounts.documents import MOST, SMALL, Node, any_holds, document, named, node_in, text_in
 from fakeprofile.accounts.moments import moment_in
 from fakeprofile.accounts.names import entry_gap, shown, source_gap
 from fakeprofile.accounts.tree import Tree, TreeFile
@@ -17,6 +17,7 @@ _LISTS = {"fanslist": Tie.FOLLOWER, "following": Tie.FOLLOWING, "blocklist": Tie
 """The arrays as they are called in every version; what they lie in has changed (``Activity``, ``Your Activity``,
 ``Profile And Settings``; ``Follower List``, ``Follower``), and so have capitals."""
 _MARK = rb'"(FansList|BlockList)"|"(Follower|Following|Block)( List)?"\s*:\s*\{'
+_FILES = r"user_data(_tiktok)?.*\.json"
 _DEEPEST = 6
 
 
@@ -27,7 +28,9 @@ class TikTokReader:
 
     def fits(self, tree: Tree) -> int:
         """Sure if a JSON file has the lists as TikTok calls them."""
-        return _SURE if any_holds(tree, _documents(tree), _MARK) else 0
+        most = MOST if any(named(tree, _FILES)) else SMALL
+        # The lists may stand behind years of watched videos.
+        return _SURE if any_holds(tree, _documents(tree), _MARK, most) else 0
 
     def read(self, tree: Tree) -> Iterator[Account | Gap]:
         """Everybody in the lists of followers, accounts followed and blocked."""
@@ -47,7 +50,7 @@ class TikTokReader:
 
 def _documents(tree: Tree) -> list[TreeFile]:
     """The JSON files with TikTok's names, else all of a source with few."""
-    own = list(named(tree, r"user_data(_tiktok)?.*\.json"))
+    own = list(named(tree, _FILES))
     return own or [file for file in named(tree, r".*\.json") if len(tree.files) <= 20]
 
 

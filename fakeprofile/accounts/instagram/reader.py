@@ -50,10 +50,10 @@ class InstagramReader:
         for file, named in _documents(tree):
             if named and _FOLDER in file.name.casefold().split("/")[:-1]:
                 return _SURE
-            content = tree.read(file.name, MOST)
-            if isinstance(content, bytes) and _is_list(file.name, content):
+            content = tree.head(file.name, SMALL)
+            if _is_list(file.name, content):
                 return _SURE
-            if isinstance(content, bytes) and not _is_json(file.name) and looks_like_page(content):
+            if not _is_json(file.name) and looks_like_page(content):
                 best = _SURE if named else max(best, _BY_LINKS)
             best = max(best, _BY_NAME_ALONE) if named else best
         return best

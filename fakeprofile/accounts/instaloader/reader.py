@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from fakeprofile.accounts.documents import SMALL, any_holds, document, named, node_in
+from fakeprofile.accounts.documents import any_holds, document, named, node_in
 from fakeprofile.accounts.instaloader.folder import folder_items
 from fakeprofile.accounts.instaloader.names import id_target, picture_of
 from fakeprofile.accounts.tree import Tree
@@ -23,7 +23,7 @@ class InstaloaderReader:
 
     def fits(self, tree: Tree) -> int:
         """Sure if a JSON file has Instaloader's envelope; likely if files are called as it calls them."""
-        if any_holds(tree, named(tree, r".*\.json"), _MARK, SMALL) or _has_packed(tree):
+        if any_holds(tree, named(tree, r".*\.json"), _MARK) or _has_packed(tree):
             return _SURE
         pictures = [picture for file in tree.files if (picture := picture_of(PurePosixPath(file.name).name))]
         ids = any(id_target(PurePosixPath(file.name).name) is not None for file in tree.files)
