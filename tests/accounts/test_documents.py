@@ -12,7 +12,14 @@ from fakeprofile.accounts.documents import count_in, damaged_id, id_in, json_of,
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{oops", b"\xff\xfe\x00", b"[" * 200_000, b"[" + b"9" * 5000 + b"]", json.dumps([1] * 9).encode()[:-3]],
+    [
+        b"",
+        b"{oops",
+        b"\xff\xfe\x00",
+        b"[" * 200_000,
+        b"[" + b"9" * 5000 + b"]",
+        json.dumps([1] * 9).encode()[:-3],
+    ],
 )
 def test_broken_json_is_refused_in_one_line(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"^[^\n]{5,120}$"):

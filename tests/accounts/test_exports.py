@@ -41,7 +41,9 @@ def test_an_export_is_known_by_its_content_and_read_whole(folder: str, reader: s
     assert (by, len(found)) == (reader, accounts)
 
 
-@pytest.mark.parametrize("folder", ["instagram-json", "instagram-html", "tiktok", "snapchat", "x", "facebook-json"])
+@pytest.mark.parametrize(
+    "folder", ["instagram-json", "instagram-html", "tiktok", "snapchat", "x", "facebook-json"]
+)
 def test_a_zipped_export_gives_the_same_accounts(folder: str, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "download.zip", "w") as file:
         for path in sorted((EXPORTS / folder).rglob("*.*")):
@@ -60,8 +62,16 @@ def test_every_layout_of_instagram_has_the_same_followers(folder: str) -> None:
 @pytest.mark.parametrize(
     ("fixture", "name", "reader"),
     [
-        ("instagram-json/connections/followers_and_following/followers_1.json", "lijst.json", "Instagram export"),
-        ("instagram-html/connections/followers_and_following/followers_1.html", "lijst.html", "Instagram export"),
+        (
+            "instagram-json/connections/followers_and_following/followers_1.json",
+            "lijst.json",
+            "Instagram export",
+        ),
+        (
+            "instagram-html/connections/followers_and_following/followers_1.html",
+            "lijst.html",
+            "Instagram export",
+        ),
         ("tiktok/user_data_tiktok.json", "lijst.json", "TikTok export"),
         ("snapchat/json/friends.json", "lijst.json", "Snapchat export"),
         ("x/data/follower.js", "lijst.js", "X archive"),

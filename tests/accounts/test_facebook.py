@@ -33,7 +33,10 @@ def test_each_list_gives_its_tie() -> None:
 
 
 def test_a_handle_is_used_where_there_is_one(tmp_path: Path) -> None:
-    people = [{"name": "Lars", "uri": "https://www.facebook.com/lars.de.wit"}, {"name": "Noor", "uri": "https://x.example/n"}]
+    people = [
+        {"name": "Lars", "uri": "https://www.facebook.com/lars.de.wit"},
+        {"name": "Noor", "uri": "https://x.example/n"},
+    ]
     accounts, _ = read_by(READER, written(tmp_path / "x", {"your_friends.json": {"friends_v2": people}}))
     assert set(accounts) == {"lars.de.wit", "Noor"}
 
@@ -55,6 +58,8 @@ def test_names_are_harmless_and_those_without_one_are_gaps(tmp_path: Path) -> No
 
 
 def test_an_unknown_layout_is_said_and_is_no_empty_list(tmp_path: Path) -> None:
-    accounts, gaps = read_by(READER, written(tmp_path / "x", {"your_friends.json": {"friends_new": {"a": 1}}}))
+    accounts, gaps = read_by(
+        READER, written(tmp_path / "x", {"your_friends.json": {"friends_new": {"a": 1}}})
+    )
     assert accounts == {}
     assert "it holds friends_new" in reasons(gaps)

@@ -12,7 +12,15 @@ from fakeprofile.records import PhotoUse, Tie
 READER = GalleryDlReader()
 JPEG = b"\xff\xd8\xff"
 ZEROS = dict.fromkeys(
-    ("count_media", "count_video", "count_saved", "count_mutual", "count_follow", "count_followed", "count_collection"),
+    (
+        "count_media",
+        "count_video",
+        "count_saved",
+        "count_mutual",
+        "count_follow",
+        "count_followed",
+        "count_collection",
+    ),
     0,
 )
 
@@ -51,7 +59,13 @@ def test_a_post_on_the_page_of_somebody_belongs_to_who_wrote_it(tmp_path: Path) 
         "category": "twitter", "tweet_id": 1, "author": {"name": "noor_x", "id": 1, "nick": "Noor"},
         "user": {"name": "lars_x", "id": 2},
     }  # fmt: skip
-    ig_post = {"category": "instagram", "media_id": "1", "username": "noor", "owner_id": "3", "user": {"username": "lars"}}
+    ig_post = {
+        "category": "instagram",
+        "media_id": "1",
+        "username": "noor",
+        "owner_id": "3",
+        "user": {"username": "lars"},
+    }
     files: dict[str, object] = {"1.jpg": JPEG, "1.jpg.json": x_post, "2.jpg": JPEG, "2.jpg.json": ig_post}
     accounts, _ = read_by(READER, written(tmp_path / "x", files))
     assert {name: len(one[0].photos) for name, one in accounts.items()} == {"noor_x": 1, "noor": 1}

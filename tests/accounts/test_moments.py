@@ -12,7 +12,9 @@ def test_an_epoch_is_a_time_in_utc(given: object) -> None:
     assert moment_of(given) == "2023-11-14T22:13:20Z"
 
 
-@pytest.mark.parametrize("given", [0, -5, None, True, "", "x", 1, float("nan"), float("inf"), 10**30, [], "9" * 400])
+@pytest.mark.parametrize(
+    "given", [0, -5, None, True, "", "x", 1, float("nan"), float("inf"), 10**30, [], "9" * 400]
+)
 def test_what_is_no_epoch_of_an_export_is_unknown(given: object) -> None:
     assert moment_of(given) is None
 

@@ -27,7 +27,10 @@ def test_each_section_gives_its_tie_and_suggestions_none() -> None:
 
 def test_names_and_times_are_read_and_an_empty_name_is_unknown() -> None:
     accounts, _ = read_by(READER, EXPORTS / "snapchat")
-    assert (accounts["noor-snap"][0].name, accounts["noor-snap"][0].tied_on) == ("Noor", "2024-10-10T11:00:00Z")
+    assert (accounts["noor-snap"][0].name, accounts["noor-snap"][0].tied_on) == (
+        "Noor",
+        "2024-10-10T11:00:00Z",
+    )
     assert accounts["kerel900"][0].name is None
 
 

@@ -27,7 +27,10 @@ def test_times_are_utc_and_a_missing_one_is_unknown() -> None:
 
 def test_keys_in_small_letters_of_older_exports_are_understood() -> None:
     accounts, _ = read_by(READER, EXPORTS / "tiktok-old")
-    assert (accounts["noor.tok"][0].tied_on, accounts["noor.tok"][0].ties) == ("2021-11-11T01:22:22Z", (Tie.FOLLOWER,))
+    assert (accounts["noor.tok"][0].tied_on, accounts["noor.tok"][0].ties) == (
+        "2021-11-11T01:22:22Z",
+        (Tie.FOLLOWER,),
+    )
 
 
 def test_an_export_without_the_lists_says_what_it_holds(tmp_path: Path) -> None:

@@ -13,7 +13,10 @@ from fakeprofile.accounts.wording import cleaned, handle_name, handle_of, repair
 @given(st.text(max_size=30))
 def test_a_text_that_meta_wrote_byte_by_byte_comes_back(text: str) -> None:
     if repaired(text) == text:
-        assert repaired(text.encode("utf-8", "ignore").decode("latin-1")) == text.encode("utf-8", "ignore").decode()
+        assert (
+            repaired(text.encode("utf-8", "ignore").decode("latin-1"))
+            == text.encode("utf-8", "ignore").decode()
+        )
 
 
 @pytest.mark.parametrize("text", ["Noor", "Zoë", "Été à Ålesund", "Лена", "Lars ⚽", "ÄÖÜ ß", "50 € Â"])
@@ -44,13 +47,28 @@ def test_a_name_of_invisible_characters_is_none() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a b", "a\x1b[2J", "lars\u202e", "<b>lars</b>", "=cmd()", "@", "../x", "a" * 31, "lars\u200b", "ľars", "a/b"],
+    [
+        "",
+        "a b",
+        "a\x1b[2J",
+        "lars\u202e",
+        "<b>lars</b>",
+        "=cmd()",
+        "@",
+        "../x",
+        "a" * 31,
+        "lars\u200b",
+        "ľars",
+        "a/b",
+    ],
 )
 def test_no_account_on_instagram_is_called_so(text: str) -> None:
     assert handle_name(text, "instagram") is None
 
 
-@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "<script>", "a b", "-x", "a\u202eb", "", "x" * 101, "a\nb"])
+@pytest.mark.parametrize(
+    "text", ["=HYPERLINK(1)", "<script>", "a b", "-x", "a\u202eb", "", "x" * 101, "a\nb"]
+)
 def test_no_account_anywhere_is_called_so(text: str) -> None:
     assert handle_of(text, "tiktok") is None
 

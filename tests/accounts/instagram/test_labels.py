@@ -10,7 +10,10 @@ PEOPLE = [("imke.dorsman", "Imke Dorsman"), ("lars.2011xx", "lars"), ("milan_vdb
 
 
 def records(labels: tuple[str, str], *, linked: bool) -> list[list[object]]:
-    url = [[{"label": "URL", "value": f"https://www.instagram.com/{name}"}] if linked else [] for name, _ in PEOPLE]
+    url = [
+        [{"label": "URL", "value": f"https://www.instagram.com/{name}"}] if linked else []
+        for name, _ in PEOPLE
+    ]
     return [
         [*link, {"label": labels[0], "value": called}, {"label": labels[1], "value": name}]
         for link, (name, called) in zip(url, PEOPLE, strict=True)

@@ -55,6 +55,6 @@ def test_only_the_followers_call_themselves_so() -> None:
 
 
 def test_copies_have_the_name_of_their_original() -> None:
-    assert {original(name) for name in ("a/followers_1 (2).json", "followers_1 (2) (3).json", "followers_1.html")} == {
-        "followers_1"
-    }
+    assert {
+        original(name) for name in ("a/followers_1 (2).json", "followers_1 (2) (3).json", "followers_1.html")
+    } == {"followers_1"}

@@ -20,7 +20,12 @@ def test_a_record_does_not_borrow_the_day_of_the_next() -> None:
 
 
 def test_links_to_anything_but_a_profile_are_no_records() -> None:
-    links = ("help.instagram.com/a", "www.instagram.com/p/Cabc/", "www.instagram.com/explore/", "x.example/instagram.com")
+    links = (
+        "help.instagram.com/a",
+        "www.instagram.com/p/Cabc/",
+        "www.instagram.com/explore/",
+        "x.example/instagram.com",
+    )
     assert pairs("".join(f'<a href="https://{link}">a</a>' for link in links)) == []
 
 

@@ -91,11 +91,18 @@ def test_entries_that_name_nobody_are_gaps_with_their_number(tmp_path: Path) -> 
         ("followers_1.json", "{oops", "not whole JSON"),
         ("followers_1.json", b"\xff\xfe[\x00]\x00", "not UTF-8"),
         ("followers_1.json", [], "empty"),
-        ("followers_1.html", '<div class="pam uiBoxWhite noborder"><p>x</p></div>' * 3, "none of its 3 records"),
+        (
+            "followers_1.html",
+            '<div class="pam uiBoxWhite noborder"><p>x</p></div>' * 3,
+            "none of its 3 records",
+        ),
         ("followers_1.html", "<p>x</p>", "empty"),
         (
             "followers_1.json",
-            [{"label_values": [{"label": "X", "value": f"a{n}"}, {"label": "Y", "value": f"b{n}"}]} for n in range(2)],
+            [
+                {"label_values": [{"label": "X", "value": f"a{n}"}, {"label": "Y", "value": f"b{n}"}]}
+                for n in range(2)
+            ],
             "cannot be told",
         ),
     ],
@@ -110,7 +117,10 @@ def test_a_list_that_is_not_understood_is_said_with_its_count(
 
 
 def test_a_damaged_list_does_not_take_the_others_with_it(tmp_path: Path) -> None:
-    files: dict[str, object] = {f"{FOLDER}/followers_1.json": "{oops", f"{FOLDER}/followers_2.json": [record("b")]}
+    files: dict[str, object] = {
+        f"{FOLDER}/followers_1.json": "{oops",
+        f"{FOLDER}/followers_2.json": [record("b")],
+    }
     accounts, gaps = read_by(READER, written(tmp_path / "x", files))
     assert list(accounts) == ["b"]
     assert len(gaps) == 1
@@ -126,7 +136,10 @@ def test_a_page_with_more_boxes_than_names_says_so(tmp_path: Path) -> None:
 
 def test_a_list_as_json_and_as_html_is_read_once(tmp_path: Path) -> None:
     page = '<a href="https://www.instagram.com/a">a</a><div>10 mei 2026 10:00</div>'
-    files: dict[str, object] = {f"{FOLDER}/followers_1.json": [record("a")], f"{FOLDER}/followers_1.html": page}
+    files: dict[str, object] = {
+        f"{FOLDER}/followers_1.json": [record("a")],
+        f"{FOLDER}/followers_1.html": page,
+    }
     accounts, gaps = read_by(READER, written(tmp_path / "x", files))
     assert [one.tied_on for one in accounts["a"]] == ["2023-11-14T22:13:20Z"]
     assert gaps == []

@@ -32,7 +32,12 @@ def test_both_generations_of_profiles_are_read_and_posts_that_were_not_saved_are
     assert (lars.followers, lars.following, lars.posts) == (3, 847, None)
     assert (imke.followers, imke.following, imke.posts) == (412, 380, 96)
     assert (lars.handle.account_id, imke.handle.account_id) == ("90000000001", "90000000002")
-    assert (lars.private, imke.private, lars.has_default_avatar, imke.has_default_avatar) == (False, True, None, False)
+    assert (lars.private, imke.private, lars.has_default_avatar, imke.has_default_avatar) == (
+        False,
+        True,
+        None,
+        False,
+    )
     assert lars.bio == "11 jaar ⚽"
     assert imke.avatar_url == "https://pictures.example/imke.jpg"
     assert gaps == []
@@ -142,7 +147,11 @@ def test_a_post_of_somebody_else_in_the_folder_is_theirs(tmp_path: Path) -> None
     ],
 )
 def test_a_damaged_file_is_a_gap_and_the_pictures_stay(name: str, content: bytes, tmp_path: Path) -> None:
-    files: dict[str, object] = {"lars/id": "5\n", f"lars/{name}": content, "lars/2024-02-03_09-00-00_UTC.jpg": JPEG}
+    files: dict[str, object] = {
+        "lars/id": "5\n",
+        f"lars/{name}": content,
+        "lars/2024-02-03_09-00-00_UTC.jpg": JPEG,
+    }
     accounts, gaps = read_by(READER, written(tmp_path / "x", files))
     assert len(accounts["lars"][0].photos) == 1
     assert [gap.step for gap in gaps] == ["account"]
