@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from fakeprofile.accounts.names import source_gap
+from fakeprofile.accounts.names import entry_gap, shown, source_gap
 from fakeprofile.accounts.tree import Tree, TreeFile
 from fakeprofile.records import Gap
 
@@ -21,6 +21,9 @@ LOOKED_AT = 200
 """How many documents are opened to find out whose export it is."""
 SMALL = 1024 * 1024
 """Bytes up to which a document whose name says nothing is opened for that."""
+
+ID_KEYS = ("id", "pk", "pk_id", "strong_id__")
+"""What the number of an account is called by Instagram's interfaces."""
 
 Node = dict[str, object]
 
@@ -139,3 +142,19 @@ def any_holds(tree: Tree, files: Iterable[TreeFile], pattern: bytes, most: int =
     """Whether one of the first files holds, in its first ``most`` bytes, what fits the pattern."""
     rule = re.compile(pattern)
     return any(rule.search(tree.head(file.name, most)) for file in itertools.islice(files, LOOKED_AT))
+
+
+def lists_beside(tree: Tree) -> Iterator[Gap]:
+    """A gap if there are lists (CSV, XLSX) beside what a reader understands: it does not read them."""
+    names = [shown(file.name, 60) for file in named(tree, r".+\.(csv|tsv|xlsx)")]
+    if names:
+        more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+        reason = f"not read: {', '.join(names[:3])}{more}; give a list as a source of its own"
+        yield source_gap(tree.name, reason)
+
+
+def lost_id(tree: Tree, name: str, node: Node) -> Iterator[Gap]:
+    """A gap if the number of the account that a node is about was rounded by another program."""
+    if damaged_id(node, *ID_KEYS):
+        reason = "the number of the account was rounded by another program: it is read without one"
+        yield entry_gap(tree.about(name), reason)

@@ -16,6 +16,8 @@ from fakeprofile.accounts.documents import (
     any_holds,
     json_of,
     list_in,
+    lists_beside,
+    lost_id,
     named,
     node_in,
     text_in,
@@ -74,6 +76,7 @@ class GalleryDlReader:
             else:
                 yield from _file_items(tree, file.name, content, reading)
         yield from _loose_pictures(tree, reading)
+        yield from lists_beside(tree)
 
 
 # --- files --------------------------------------------------------------------------------
@@ -144,6 +147,7 @@ def _parsed_items(tree: Tree, where: str, parsed: object, reading: _Reading) -> 
         if PurePosixPath(where).name.casefold() == "info.json":
             reading.owners[str(PurePosixPath(where).parent)] = account.handle
         _remember(reading, account)
+        yield from lost_id(tree, place, {**node, **node_in(node.get("user"))})
         yield replace(account, ties=(_tie(node, parts),))
 
 
@@ -178,7 +182,8 @@ def _loose_pictures(tree: Tree, reading: _Reading) -> Iterator[Account | Gap]:
         photo = tree.photo(file.name, use)
         yield Account(handle=owner, photos=(photo,), ties=(Tie.LISTED,), where=file.name)
     if unowned:
-        yield source_gap(tree.name, f"{unowned:,} pictures whose owner no file or folder names: left out")
+        pictures = "picture" if unowned == 1 else "pictures"
+        yield source_gap(tree.name, f"{unowned:,} {pictures} whose owner no file or folder names: left out")
 
 
 def _in_folder(folder: re.Match[str]) -> Handle | None:

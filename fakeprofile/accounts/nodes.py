@@ -5,7 +5,7 @@ Two generations of names are about: ``edge_followed_by.count`` and ``follower_co
 
 from __future__ import annotations
 
-from fakeprofile.accounts.documents import Node, count_in, flag_in, id_in, node_in, text_in
+from fakeprofile.accounts.documents import ID_KEYS, Node, count_in, flag_in, id_in, node_in, text_in
 from fakeprofile.accounts.wording import LONGEST_BIO, cleaned, handle_of
 from fakeprofile.records import Account, Handle, Tie
 
@@ -45,7 +45,7 @@ def instagram_account(node: Node, where: str, ties: tuple[Tie, ...] = (Tie.LISTE
 
 def instagram_handle(node: Node) -> Handle | None:
     """Whom the node names, by name and number or by its number alone."""
-    account_id = id_in(node, "id", "pk", "pk_id", "strong_id__")
+    account_id = id_in(node, *ID_KEYS)
     name = text_in(node, "username")
     if name is None:
         return Handle(name=account_id, platform=PLATFORM, account_id=account_id) if account_id else None

@@ -93,6 +93,13 @@ def test_a_name_that_no_account_can_have_is_a_gap(tmp_path: Path) -> None:
     assert [gap.about.rpartition(" ")[2] for gap in gaps] == ["1", "2"]
 
 
+def test_a_number_that_a_program_rounded_is_unknown_and_said(tmp_path: Path) -> None:
+    info = {"category": "instagram", "username": "a", "pk": 9.0e16}
+    accounts, gaps = read_by(READER, written(tmp_path / "x", {"a/info.json": info}))
+    assert accounts["a"][0].handle.account_id is None
+    assert "rounded by another program" in reasons(gaps)
+
+
 def test_folders_alone_name_the_owner(tmp_path: Path) -> None:
     files: dict[str, object] = {"instagram/lars.2011xx/1.jpg": JPEG, "elders/2.jpg": JPEG}
     accounts, gaps = read_by(READER, written(tmp_path / "x", files))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from fakeprofile.accounts.documents import document
+from fakeprofile.accounts.documents import document, lost_id, node_in
 from fakeprofile.accounts.instaloader.names import (
     Picture,
     id_target,
@@ -67,7 +67,9 @@ def folder_items(tree: Tree, folder: str, names: list[str], called: str | None) 
     for key, account in found.accounts.items():
         yield replace(account, photos=tuple(found.photos.get(key, ())))
     if unowned:
-        reason = f"{unowned:,} pictures whose owner no file names: left out"
+        reason = (
+            f"{unowned:,} {'picture' if unowned == 1 else 'pictures'} whose owner no file names: left out"
+        )
         yield source_gap(tree.about(folder or tree.name), reason)
 
 
@@ -94,6 +96,7 @@ def _json_taken(tree: Tree, name: str, stem: str, found: _Folder) -> Iterator[Ga
     saved = saved_in(content, name)
     if saved.is_profile and saved.account:
         found.profiles.append(saved.account)
+        yield from lost_id(tree, name, node_in(node_in(content).get("node")))
     elif saved.is_profile:
         yield entry_gap(tree.about(name), "it is a profile, and names no account that there can be")
     elif saved.owner:

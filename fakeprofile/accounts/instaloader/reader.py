@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from fakeprofile.accounts.documents import any_holds, document, named, node_in
+from fakeprofile.accounts.documents import any_holds, document, lists_beside, named, node_in
 from fakeprofile.accounts.instaloader.folder import folder_items
 from fakeprofile.accounts.instaloader.names import id_target, picture_of
 from fakeprofile.accounts.tree import Tree
 from fakeprofile.records import Account, Gap
 
-_SURE, _BY_NAMES, _PERHAPS = 100, 80, 50
+_SURE, _BY_NAMES, _PERHAPS = 100, 80, 30
 _MARK = rb'"instaloader"\s*:\s*\{'
 _TRIED = 5
 
@@ -42,6 +42,7 @@ class InstaloaderReader:
                 yield from folder_items(tree, "", names, called)
             else:
                 yield from folder_items(tree, folder, names, PurePosixPath(folder).name)
+        yield from lists_beside(tree)
 
 
 def _has_packed(tree: Tree) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import lzma
+import zipfile
 from pathlib import Path
 
 import pytest
 from accounts.exported import EXPORTS, read_by, reasons, written
 
+from fakeprofile.accounts import read_photo
 from fakeprofile.accounts.instaloader import InstaloaderReader
-from fakeprofile.records import PhotoUse
+from fakeprofile.records import Photo, PhotoUse
+from fakeprofile.settings import DEFAULT
 
 READER = InstaloaderReader()
 JPEG = b"\xff\xd8\xff"
@@ -169,6 +172,34 @@ def test_a_number_that_is_none_is_not_taken_for_one(tmp_path: Path) -> None:
     accounts, gaps = read_by(READER, written(tmp_path / "x", files))
     assert accounts["lars"][0].handle.account_id is None
     assert "should hold the number" in reasons(gaps)
+
+
+def test_a_number_that_a_program_rounded_is_unknown_and_said(tmp_path: Path) -> None:
+    files: dict[str, object] = {
+        "lars/lars_5.json": profile("lars", "5") | {"node": {"username": "lars", "id": 9.0e16}}
+    }
+    accounts, gaps = read_by(READER, written(tmp_path / "x", files))
+    assert accounts["lars"][0].handle.account_id is None
+    assert "rounded by another program" in reasons(gaps)
+
+
+def test_a_list_beside_the_folders_is_said_not_to_be_read(tmp_path: Path) -> None:
+    files: dict[str, object] = {
+        "lars/id": "5\n",
+        "lars/_UTC_profile_pic.jpg": JPEG,
+        "volgers.csv": "username\nnoor\n",
+    }
+    _, gaps = read_by(READER, written(tmp_path / "x", files))
+    assert "not read: volgers.csv" in reasons(gaps)
+
+
+def test_pictures_in_a_zip_can_be_opened_by_themselves(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "alles.zip", "w") as file:
+        for path in sorted((EXPORTS / "instaloader").rglob("*.*")):
+            file.write(path, path.relative_to(EXPORTS))
+    accounts, _ = read_by(READER, tmp_path / "alles.zip")
+    photos = [read_photo(one, DEFAULT) for one in accounts["lars.2011xx"][0].photos]
+    assert [isinstance(one, Photo) and one.width for one in photos] == [64] * 4
 
 
 def test_names_as_windows_has_them_are_understood(tmp_path: Path) -> None:
