@@ -9,17 +9,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from fakeprofile.accounts.handles import PLATFORMS, handle_of
-from fakeprofile.accounts.names import entry_gap, shown
+from fakeprofile.accounts.names import entry_gap, is_picture, shown
 from fakeprofile.accounts.reader import LIKELY, NOT_MINE, POSSIBLE
 from fakeprofile.accounts.table import accounts_of_list, list_files
-from fakeprofile.accounts.tables import looks_like_list
+from fakeprofile.accounts.tables import looks_like_list, ties_in
 from fakeprofile.accounts.tree import Tree
 from fakeprofile.identity import platform_of
 from fakeprofile.records import Account, Gap, Handle, PhotoFile, PhotoUse, Tie
 
-PICTURES = (
-    ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".bmp", ".tif", ".tiff",
-)  # fmt: skip
 _MOST_LISTS = 20
 _LOOKALIKES = str.maketrans({"\u2215": "/", "\u2024": ".", "\uff1a": ":"})
 """What Instaloader writes on Windows for characters that no file name can have there."""
@@ -60,7 +57,7 @@ class FolderReader:
 
     def fits(self, tree: Tree) -> int:
         """``POSSIBLE`` for pictures, ``LIKELY`` if a list of accounts lies beside them."""
-        if not any(_is_picture(file.name) for file in tree.files) or len(tree.files) < 1:
+        if not any(is_picture(file.name) for file in tree.files):
             return NOT_MINE
         return LIKELY if _lists(tree) else POSSIBLE
 
@@ -69,7 +66,7 @@ class FolderReader:
         platforms: defaultdict[str, set[str | None]] = defaultdict(set)
         taken: set[PhotoFile] = set()
         for name in _lists(tree):
-            for item in accounts_of_list(tree, name, headed=True):
+            for item in accounts_of_list(tree, name, headed=not _says_whose(name)):
                 if isinstance(item, Account):
                     platforms[item.handle.name.casefold()].add(item.handle.platform)
                     taken.update(item.photos)
@@ -111,10 +108,15 @@ def _lists(tree: Tree) -> list[str]:
 def _is_list(tree: Tree, name: str) -> bool:
     if name.casefold().endswith((".xlsx", ".xlsm")):
         return True
-    if _is_picture(name) or name.casefold().endswith((".txt", ".list")):
-        return False
+    if name.casefold().endswith((".txt", ".list")) and not _says_whose(name):
+        return False  # lines beside pictures are captions more often than handles
     head = tree.head(name)
     return bool(head) and looks_like_list(head, name)
+
+
+def _says_whose(name: str) -> bool:
+    """Whether the name of a list says that it is one of followers, or of those followed."""
+    return ties_in(name) != (Tie.LISTED,)
 
 
 # --- names --------------------------------------------------------------------------------
@@ -122,11 +124,12 @@ def _is_list(tree: Tree, name: str) -> bool:
 
 def _named(tree: Tree) -> Iterator[_Named | Gap]:
     """Every picture with the account that it is of, or why that is not known."""
-    pictures = [file.name for file in tree.files if _is_picture(file.name)]
+    pictures = [file.name for file in tree.files if is_picture(file.name)]
     inside = _without_wrapper([_parts(name) for name in pictures], tree)
     loose = [_stem(parts[-1]) for parts in inside if len(parts) == 1]
     # One name may end in `_avatar`; if all do, somebody's program wrote it there.
-    ending = len(loose) > 1 and all(map(_AVATAR_ENDING.search, loose))
+    endings = {found[1].casefold() if (found := _AVATAR_ENDING.search(stem)) else "" for stem in loose}
+    ending = len(loose) > 1 and len(endings) == 1 and "" not in endings
     for name, parts in zip(pictures, inside, strict=True):
         platform = platform_of(parts[0]) if len(parts) > 1 else None
         if platform in PLATFORMS:
@@ -196,10 +199,6 @@ def _without_wrapper(names: list[tuple[str, ...]], tree: Tree) -> list[tuple[str
 def _stem(name: str) -> str:
     """The name of a file without its ending and without what makes a second copy of it."""
     return _COPY.sub("", PurePosixPath(name).stem).translate(_LOOKALIKES)
-
-
-def _is_picture(name: str) -> bool:
-    return name.casefold().endswith(PICTURES)
 
 
 def _is_day(text: str | None) -> bool:

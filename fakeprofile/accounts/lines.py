@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from fakeprofile.accounts.columns import TYPED, Column
 from fakeprofile.accounts.handles import PLATFORMS, handle_of
@@ -31,6 +30,10 @@ Cells = dict[Column, str]
 
 _HOSTS = (("instagram", "instagram"), ("tiktok", "tiktok"), ("twimg.com", "x"), ("sc-cdn.net", "snapchat"))
 """What stands in the host names of the pictures of a platform."""
+_HOST = re.compile(r"https?://([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?::[0-9]+)?(?:[/?#]|$)", re.IGNORECASE)
+_FREE = frozenset({Column.NAME, Column.BIO})
+_NOBODY = frozenset({"NaN", "None", "null", "NULL", "N/A", "n/a", "<NA>", "-"})
+"""What programs write for "unknown": in a name only as they spell it, because Nan and Na are names too."""
 _LONGEST_URL = 4096
 _TIES = (
     (Column.FOLLOWS_YOU, Tie.FOLLOWER),
@@ -70,7 +73,11 @@ class Lines:
         known: Cells = {}
         for place, column in self._places:
             text = row.cells[place] if place < len(row.cells) else ""
-            if text and column not in known and not is_unknown(text):
+            if (
+                text
+                and column not in known
+                and not (text in _NOBODY if column in _FREE else is_unknown(text))
+            ):
                 known[column] = text
         if reason := self._misfit(row, known):
             return entry_gap(row.where, reason)
@@ -90,12 +97,13 @@ class Lines:
         photos: list[PhotoFile] = []
         silhouette = self._value(flag_of, Column.NO_AVATAR, cells, where)
         for column, use in ((Column.AVATAR, PhotoUse.AVATAR), (Column.PHOTO, PhotoUse.UNKNOWN)):
-            text = cells.get(column, "")
+            if not (text := cells.get(column)):
+                continue
             if re.match("https?://", text, re.IGNORECASE):
                 address = address or text
             elif re.fullmatch("[01]|yes|no|ja|nee|true|false", text, re.IGNORECASE):
                 silhouette = not flag_of(text) if silhouette is None else silhouette
-            elif text:
+            else:
                 photos += self._photos(text, use, column, where)
         return Account(
             handle=handle,
@@ -245,9 +253,6 @@ def _page_of(text: str | None) -> Handle | None:
 
 
 def _host_of(text: str) -> str:
-    """The host of a web address; empty if it is none."""
-    try:
-        parts = urlsplit(text)
-        return (parts.hostname or "") if parts.scheme.lower() in ("http", "https") else ""
-    except ValueError:
-        return ""
+    """The host of a web address, in lower case; empty if it is none."""
+    found = _HOST.match(text)
+    return found[1].lower() if found else ""

@@ -58,7 +58,8 @@ class Merged:
 def merged(one: Account, other: Account) -> Account:
     """One account out of two entries about it; where both are dated, the later one's counts and name stand."""
     newer, older = (other, one) if _is_later(other, one) else (one, other)
-    renamed = folded(newer.handle) != folded(older.handle) and not _is_number(older.handle)
+    numbers = _is_number(newer.handle) or _is_number(older.handle)
+    renamed = folded(newer.handle) != folded(older.handle) and not numbers
     former = (*older.former_names, *([older.handle.name] if renamed else []), *newer.former_names)
     named = newer if not _is_number(newer.handle) else older
     return Account(

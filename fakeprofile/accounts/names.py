@@ -16,6 +16,10 @@ ENTRY_STEP = "account"
 """The step of a gap about one entry that was to become an account: these are counted as "not read"."""
 
 REPLACED = "\ufffd"
+PICTURES = (
+    ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".heic", ".heif", ".avif", ".gif", ".bmp", ".tif", ".tiff",
+)  # fmt: skip
+"""Endings of pictures."""
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 _CLUTTER = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 _MESSAGE_FOLDERS = word_set(
@@ -70,14 +74,18 @@ def is_clutter(parts: Sequence[str]) -> bool:
     return any(part.startswith(".") or part.casefold() in _CLUTTER for part in parts)
 
 
+def is_picture(name: str) -> bool:
+    """Whether it is called like a picture."""
+    return name.casefold().endswith(PICTURES)
+
+
 def is_message(parts: Sequence[str]) -> bool:
     """Whether it belongs to somebody's messages, which are never opened."""
     *folders, last = (re.sub(r"[ -]+", "_", part.casefold()) for part in parts)
     if any(folder.removesuffix(".zip") in _MESSAGE_FOLDERS for folder in folders):
         return True
     stem = re.sub(r"_?\([0-9]+\)$", "", PurePosixPath(last).stem)
-    picture = PurePosixPath(last).suffix in (".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif")
-    return not picture and _MESSAGE_FILES.fullmatch(stem) is not None
+    return not is_picture(last) and _MESSAGE_FILES.fullmatch(stem) is not None
 
 
 class LeftOut:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from fakeprofile.accounts.lines import Lines
-from fakeprofile.accounts.names import source_gap
+from fakeprofile.accounts.names import is_picture, source_gap
 from fakeprofile.accounts.reader import LIKELY, NOT_MINE
 from fakeprofile.accounts.tables import ENDINGS, Table, looks_like_list, tables_of
 from fakeprofile.accounts.tree import DEFAULT, Tree
@@ -26,6 +26,8 @@ class TableReader:
 
     def fits(self, tree: Tree) -> int:
         """``LIKELY`` for a list given alone, a little less for a source with lists in it."""
+        if any(is_picture(file.name) for file in tree.files):
+            return NOT_MINE  # the reader of folders reads lists and the pictures beside them
         asked = list_files(tree)
         found = any(_is_list(tree, name) for name in asked[:_MOST_ASKED])
         if not found:
@@ -41,14 +43,15 @@ class TableReader:
 
 
 def list_files(tree: Tree) -> list[str]:
-    """The files that can be lists, by their endings; any file that was given alone."""
-    if len(tree.files) == 1:
-        return [tree.files[0].name]
+    """The files that can be lists, by their endings."""
     return [
         file.name
         for file in tree.files
-        if file.name.casefold().endswith(ENDINGS)
-        and PurePosixPath(file.name).stem.casefold() not in _ODD_NAMES
+        if (
+            file.name.casefold().endswith(ENDINGS)
+            and PurePosixPath(file.name).stem.casefold() not in _ODD_NAMES
+        )
+        or (len(tree.files) == 1 and not PurePosixPath(file.name).suffix)
     ]
 
 

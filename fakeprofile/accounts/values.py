@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from fakeprofile.dating import parse_date
 
@@ -37,7 +38,7 @@ _UNKNOWN = frozenset(
     }
 )
 _ERRORS = re.compile(
-    r"#(N/A|NB|REF!|VERW!|VALUE!|WAARDE!|NAME\?|NAAM\?|DIV/0!|DEEL/0!|NUM!|GETAL!|NULL!|LEEG!|#+)"
+    r"#(N/A|N/B|REF!|VERW!|VALUE!|WAARDE!|NAME\?|NAAM\?|DIV/0!|DEEL/0!|NUM!|GETAL!|NULL!|LEEG!|#+)"
 )
 """What English and Dutch spreadsheets show instead of a value."""
 _YES = frozenset("yes y true 1 ja j waar on private privé prive verified geverifieerd ✓ ✔ 1.0".split())  # noqa: SIM905
@@ -47,7 +48,9 @@ _JOINERS = "\u200c\u200d"
 
 def is_unknown(text: str) -> bool:
     """Whether the cell says that the value is not known; a spreadsheet's error says so too."""
-    return text.casefold() in _UNKNOWN or _ERRORS.fullmatch(text) is not None
+    return len(text) < 9 and (
+        text.casefold() in _UNKNOWN or (text[0] == "#" and _ERRORS.fullmatch(text) is not None)
+    )
 
 
 def text_of(text: str, most: int = LONGEST_NAME) -> str | None:
@@ -55,13 +58,13 @@ def text_of(text: str, most: int = LONGEST_NAME) -> str | None:
 
     Joiners stay: emoji and some scripts need them. Markup and formulas stay as the text that they are.
     """
-    if not (text.isascii() and text.isprintable()):
+    if not text.isprintable():
         text = "".join(
             " " if one.isspace() else one
-            for one in unicodedata.normalize("NFC", text[: 4 * most])
+            for one in text[: 4 * most]
             if one.isspace() or one in _JOINERS or unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Co")
         )
-    line = " ".join(text.split())
+    line = unicodedata.normalize("NFC", " ".join(text.split()))
     return (line if len(line) <= most else line[: most - 1] + "…") or None
 
 
@@ -86,6 +89,7 @@ _TIMES = {
 }
 
 
+@lru_cache(maxsize=4096)
 def count_of(text: str) -> int:
     """The number that a cell means: ``1234``, ``1.234``, ``1,234``, ``12,3K``, ``1.2M``, ``123.0``.
 
@@ -114,6 +118,8 @@ def id_of(text: str) -> str:
     Raises:
         ValueError: it is no id, or was rounded.
     """
+    if text.isascii() and text.isdigit() and len(text) <= 15:
+        return text.lstrip("0") or text
     if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?[eE][+]?[0-9]+", text):
         raise ValueError("were rounded by a spreadsheet: import the column as text")
     whole = re.fullmatch(r"([0-9]{1,30})[.,]0{1,2}", text)
@@ -131,6 +137,7 @@ def id_of(text: str) -> str:
     raise ValueError("are no id")
 
 
+@lru_cache(maxsize=4096)
 def flag_of(text: str) -> bool:
     """Yes or no, in English and Dutch.
 
@@ -154,6 +161,7 @@ _SERIAL_BEGINS = date(1899, 12, 30)
 """Day 0 of a spreadsheet's dates, which count 29 February 1900 as a day."""
 
 
+@lru_cache(maxsize=4096)
 def moment_of(text: str) -> str:
     """A UTC time ``2026-05-01T12:00:00Z`` if the cell tells the zone, else the day, as precise as it is known.
 
