@@ -7,11 +7,12 @@ from fakeprofile.accounts.gallery_dl import GalleryDlReader
 from fakeprofile.accounts.instagram import InstagramReader
 from fakeprofile.accounts.instaloader import InstaloaderReader
 from fakeprofile.accounts.reader import Reader
+from fakeprofile.accounts.several import SeveralReader
 from fakeprofile.accounts.snapchat import SnapchatReader
 from fakeprofile.accounts.tiktok import TikTokReader
 from fakeprofile.accounts.x import XReader
 
-EXPORTS: tuple[Reader, ...] = (
+_EACH: tuple[Reader, ...] = (
     InstagramReader(),
     InstaloaderReader(),
     GalleryDlReader(),
@@ -20,3 +21,4 @@ EXPORTS: tuple[Reader, ...] = (
     XReader(),
     FacebookReader(),
 )
+EXPORTS: tuple[Reader, ...] = (SeveralReader(_EACH), *_EACH)
