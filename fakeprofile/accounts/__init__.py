@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from fakeprofile.accounts.exports import EXPORTS
 from fakeprofile.accounts.folder import FolderReader
 from fakeprofile.accounts.intake import Accounts, Understood
 from fakeprofile.accounts.reader import Reader
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 READERS: tuple[Reader, ...] = (
+    *EXPORTS,
     TableReader(),
     FolderReader(),
 )
