@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fakeprofile.avatar import NO_TEMPLATES, Templates
 from fakeprofile.records import Panel
 from fakeprofile.references.library import Library
 from fakeprofile.settings import DEFAULT, Settings
@@ -27,4 +28,6 @@ class Tools:
     settings: Settings = DEFAULT
     panels: tuple[Panel, ...] = ()
     """Where in the photo pictures stand, if somebody has said so; else they are looked for."""
+    templates: Templates = NO_TEMPLATES
+    """Pictures that the user has named as default avatars: they are not compared."""
     today: Callable[[], str] = utc_today

@@ -13,6 +13,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("version", "errors", "records", "settings"),
     ("photo", "panels", "fingerprint", "avatar", "overlap", "calibration"),
     ("alignment", "strength", "edits", "identity", "dating"),
+    ("signs",),
     ("verdict", "report"),
     ("net",),
     ("references", "search"),
