@@ -70,7 +70,9 @@ def template_of(photo: Photo, fingerprint: Fingerprint, *, name: str, added_on: 
 
 
 def same_file(photo: Photo, templates: Iterable[Template]) -> Template | None:
-    """The template of which every byte is equal."""
+    """The template of which every byte is equal; a picture that was cut out of another has no bytes of its own."""
+    if not photo.sha256:
+        return None
     return next((one for one in templates if one.sha256 == photo.sha256), None)
 
 

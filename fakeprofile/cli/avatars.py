@@ -20,6 +20,7 @@ from fakeprofile.avatar.templates import (
     remove_templates,
 )
 from fakeprofile.cli.options import NOT_ALL_SEEN, Shared, say, shared_options, tell_gap
+from fakeprofile.errors import LibraryMissing
 from fakeprofile.fingerprint import reference_fingerprint
 from fakeprofile.photo import read
 from fakeprofile.records import Gap, Photo
@@ -53,7 +54,7 @@ def avatars() -> None:
 def add(context: click.Context, photos: tuple[str, ...], name: str | None, shared: Shared) -> None:
     """Name pictures as default avatars: who shows one of them shows no photo of their own.
 
-    What stands in the reference set already stays there: `fakeprofile references remove` takes it out.
+    They are no longer compared, nor taken into the reference set.
     """
     path = _file(shared)
     added = known = 0
@@ -66,11 +67,7 @@ def add(context: click.Context, photos: tuple[str, ...], name: str | None, share
             known += 1
             continue
         added += 1
-        if is_busy(photo.pixels):
-            say(
-                f"{photo.name} looks like a photo: from now on it is not compared, whoever shows it; "
-                f"`fakeprofile avatars remove {_number(template)}` takes that back"
-            )
+        _warn(photo, template, shared)
     say(", ".join([f"{added} added", *([f"{known} known already"] if known else [])]))
     if gaps:
         context.exit(NOT_ALL_SEEN)
@@ -137,6 +134,25 @@ def _photos(paths: tuple[str, ...], gaps: list[Gap]) -> Iterator[Photo]:
             gaps.append(photo)
         else:
             yield photo
+
+
+def _warn(photo: Photo, template: Template, shared: Shared) -> None:
+    """Says what may not be meant: that a photo is no longer compared, or that it still stands elsewhere."""
+    if is_busy(photo.pixels):
+        say(
+            f"{photo.name} looks like a photo: from now on it is not compared, whoever shows it; "
+            f"`fakeprofile avatars remove {_number(template)}` takes that back"
+        )
+    try:
+        with shared.opened(create=False) as library:
+            held = library.holds(photo.sha256, with_thumbnail=False)
+    except LibraryMissing:
+        return
+    if held:
+        say(
+            f"{photo.name} stands in the reference set and stays there, so that screenshots may still find it: "
+            "`fakeprofile references remove` takes it out"
+        )
 
 
 def _told(found: TemplateFile) -> TemplateFile:
