@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 
 import click
 
+from fakeprofile.cli.avatars import avatars
 from fakeprofile.cli.bench import bench
 from fakeprofile.cli.cases import cases
 from fakeprofile.cli.check import check
@@ -70,7 +71,7 @@ def main(context: click.Context, shared: Shared) -> None:
     context.obj = shared
 
 
-for command in (check, match, compare, panels, file, references, cases, search, bench):
+for command in (check, match, compare, panels, file, references, avatars, cases, search, bench):
     main.add_command(command)
 
 
