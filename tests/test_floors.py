@@ -12,7 +12,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "fakeprofile"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("version", "errors", "records", "settings"),
     ("photo", "panels", "fingerprint", "avatar", "overlap", "calibration"),
-    ("alignment", "strength", "edits", "identity", "dating"),
+    ("alignment", "strength", "edits", "identity", "dating", "cliques"),
+    ("groups",),
     ("verdict", "report"),
     ("net",),
     ("references", "search"),
