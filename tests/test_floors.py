@@ -13,7 +13,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("version", "errors", "records", "settings"),
     ("photo", "panels", "fingerprint", "avatar", "overlap", "calibration"),
     ("alignment", "strength", "edits", "identity", "dating", "cliques"),
-    ("groups",),
+    ("groups", "changes"),
     ("verdict", "report"),
     ("net",),
     ("references", "search"),

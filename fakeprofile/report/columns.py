@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 WIDTH = 96
 
 
 def wrapped(text: str, indent: int = 0, first: str | None = None) -> list[str]:
-    """The text in lines of at most ``WIDTH`` characters: the first after ``first``, the others indented."""
+    """The text in lines of at most ``WIDTH`` columns: the first after ``first``, the others indented."""
     space = " " * indent
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=space if first is None else first,
-        subsequent_indent=space,
-        break_on_hyphens=False,
-    )
+    lines, line = [], space if first is None else first
+    room, begun = WIDTH - columns_of(line), False
+    for word in _pieces(text.split(), WIDTH - max(indent, columns_of(line))):
+        if begun and columns_of(word) >= room:
+            lines.append(line)
+            line, room, begun = space, WIDTH - indent, False
+        line += f" {word}" if begun else word
+        room -= columns_of(word) + begun
+        begun = True
+    return [*lines, line] if begun else []
+
+
+def _pieces(words: Iterable[str], most: int) -> Iterator[str]:
+    """The words, those that are longer than a line in pieces."""
+    for word in words:
+        start = 0
+        while start < len(word):
+            piece = _beginning(word, start, most)
+            yield piece
+            start += len(piece)
+
+
+def _beginning(text: str, start: int, columns: int) -> str:
+    """What of the text fits into so many columns, from ``start`` on."""
+    end = start
+    while end < len(text) and (width := _width(text[end])) <= columns:
+        columns -= width
+        end += 1
+    return text[start:end]
 
 
 def listed(title: str, items: list[str]) -> list[str]:
@@ -29,16 +51,18 @@ def listed(title: str, items: list[str]) -> list[str]:
 
 def fitted(text: str, columns: int) -> str:
     """The text in exactly so many columns of a terminal, cut with an ellipsis if it is longer."""
-    if columns_of(text) > columns:
-        while columns_of(text) > columns - 1:
-            text = text[:-1]
-        text += "…"
-    return text + " " * (columns - columns_of(text))
+    shown = _beginning(text, 0, columns)
+    if len(shown) < len(text):
+        shown = f"{_beginning(text, 0, columns - 1)}…"
+    return shown + " " * (columns - columns_of(shown))
 
 
 def columns_of(text: str) -> int:
     """How many columns of a terminal the text takes: East Asian letters two, accents above another none."""
-    return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
-        for one in text
-    )
+    return sum(map(_width, text))
+
+
+def _width(letter: str) -> int:
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

@@ -7,8 +7,8 @@ import re
 
 from fakeprofile.groups import Excluded, Grouped, Shared, groups_of
 from fakeprofile.records import Handle
-from fakeprofile.report.groups import groups_lines, groups_text
 from fakeprofile.report.columns import columns_of
+from fakeprofile.report.groups import groups_lines, groups_text
 
 ESCAPE = "\x1b[2J\u202eneddih\r"
 
