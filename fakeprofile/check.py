@@ -33,6 +33,7 @@ from fakeprofile.records import (
 from fakeprofile.report.document import report_to_json
 from fakeprofile.tools import Tools
 from fakeprofile.verdict import weigh
+from fakeprofile.watch import watched_in
 
 NO_SEARCH = Gap(
     step="found",
@@ -72,7 +73,8 @@ def check(
     facts = Facts(
         profile=profile, checked_on=today, looked=looked, compared=compared, readings=readings, gaps=gaps
     )
-    verdict = weigh(facts)
+    watched = watched_in(facts, tools.library.watch_list())
+    verdict = weigh(facts, watched)
     report = Report(facts=facts, verdict=verdict)
     return _remembered(report, seen, tools) if remember else report
 

@@ -27,6 +27,7 @@ from fakeprofile.cli.options import (
 )
 from fakeprofile.cli.panels import panels
 from fakeprofile.cli.references import references
+from fakeprofile.cli.watch import watch
 from fakeprofile.errors import FakeprofileError
 from fakeprofile.version import VERSION
 
@@ -68,7 +69,7 @@ def main(context: click.Context, shared: Shared) -> None:
     context.obj = shared
 
 
-for command in (check, match, compare, panels, references, cases, bench):
+for command in (check, match, compare, panels, references, cases, watch, bench):
     main.add_command(command)
 
 

@@ -8,6 +8,16 @@ from collections.abc import Iterable, Iterator
 WIDTH = 96
 
 
+def plain(text: str) -> str:
+    """Text from outside without anything that could move a cursor, hide or turn text around.
+
+    The same as that of ``text``, which uses modules that need it.
+    """
+    return "".join(
+        "�" if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") else one for one in text
+    )
+
+
 def wrapped(text: str, indent: int = 0, first: str | None = None) -> list[str]:
     """The text in lines of at most ``WIDTH`` columns: the first after ``first``, the others indented."""
     space = " " * indent
@@ -28,7 +38,7 @@ def _pieces(words: Iterable[str], most: int) -> Iterator[str]:
     for word in words:
         start = 0
         while start < len(word):
-            piece = _beginning(word, start, most)
+            piece = _beginning(word, start, most) or word[start]
             yield piece
             start += len(piece)
 

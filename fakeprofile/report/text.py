@@ -20,6 +20,7 @@ from fakeprofile.records import (
     Status,
 )
 from fakeprofile.report import english
+from fakeprofile.report.watch import watched_lines
 
 WIDTH = 96
 
@@ -31,6 +32,7 @@ def report_text(report: Report) -> str:
         *_head(report),
         "",
         *_groups(facts, verdict.evidence),
+        *watched_lines(verdict.evidence),
         *_listed("What it claims", _claims(verdict.evidence)),
         *_listed("The other photos", _singles(facts, verdict.evidence)),
         *_listed(
