@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from fakeprofile.avatar import AvatarSaid
 from fakeprofile.report import english_signs as english
-from fakeprofile.report.text import WIDTH, plain
+from fakeprofile.report.lines import WIDTH, plain
 from fakeprofile.signs import Sign, SignCode, Usual
 
 INDENT = 2
