@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from fakeprofile.avatar.templates import TemplateFile, file_beside, read_templates
 from fakeprofile.check import check as check_account
 from fakeprofile.dating import parse_date
 from fakeprofile.enroll import Enrolled, enroll, entries_of_photos
@@ -107,9 +108,16 @@ def check(
     if named and (len(photos) != 1 or Path(photos[0]).is_dir()):
         raise UsageError("a panel is a place in one photo: name that photo alone, or leave the panel out")
     profile = profile_of(handle=handle, name=name, age=age, account_id=account_id, since=since)
+    avatars = named_avatars(library)
     with lent_references(references, settings, today, workers) as (folder, gaps):
         tools = Tools(
-            library=library, folder=folder, search=search, settings=settings, panels=named, today=today
+            library=library,
+            folder=folder,
+            search=search,
+            settings=settings,
+            panels=named,
+            templates=avatars.templates,
+            today=today,
         )
         return check_account(
             given_photos(photos, settings),
@@ -117,7 +125,7 @@ def check(
             tools,
             workers=workers,
             remember=remember,
-            more_gaps=gaps,
+            more_gaps=(*gaps, *avatars.gaps),
         )
 
 
@@ -144,7 +152,8 @@ def match(
         LibraryError: the library cannot be read.
         WorkerError: no process can be started.
     """
-    tools = Tools(library=library, settings=settings, today=today)
+    templates = named_avatars(library).templates
+    tools = Tools(library=library, settings=settings, templates=templates, today=today)
     for seen in looks_at(given_photos(photos, settings), tools, workers):
         yield seen.looked
 
@@ -176,7 +185,15 @@ def add_references(
         LibraryError: the library cannot be written.
     """
     entries = entries_of(Path(source), limits=settings.limits)
-    return enroll(entries, library, today=today(), settings=settings, thumbnails=thumbnails, workers=workers)
+    return enroll(
+        entries,
+        library,
+        today=today(),
+        settings=settings,
+        thumbnails=thumbnails,
+        workers=workers,
+        templates=named_avatars(library).templates,
+    )
 
 
 def add_photos(
@@ -194,7 +211,15 @@ def add_photos(
     With more than one of the ``workers``, see ``match``.
     """
     entries = entries_of_photos(photos, sighting, settings.limits)
-    return enroll(entries, library, today=today(), settings=settings, thumbnails=thumbnails, workers=workers)
+    return enroll(
+        entries,
+        library,
+        today=today(),
+        settings=settings,
+        thumbnails=thumbnails,
+        workers=workers,
+        templates=named_avatars(library).templates,
+    )
 
 
 def sighting_of(
@@ -228,6 +253,14 @@ def sighting_of(
         )
     except ValueError as error:
         raise UsageError(str(error)) from error
+
+
+def named_avatars(library: Library) -> TemplateFile:
+    """The pictures that the user has named as default avatars, and which of them cannot be used.
+
+    They stand in a file next to that of the library; one in memory has none.
+    """
+    return read_templates(file_beside(library.path)) if library.on_disk else TemplateFile()
 
 
 # --- what was given -----------------------------------------------------------------------

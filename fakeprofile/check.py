@@ -34,6 +34,7 @@ from fakeprofile.records import (
 from fakeprofile.report.document import report_to_json
 from fakeprofile.tools import Tools
 from fakeprofile.verdict import weigh
+from fakeprofile.watch import watched_in
 
 NO_SEARCH = Gap(
     step="found",
@@ -97,7 +98,8 @@ def check(
         leads=public.leads,
         files=files,
     )
-    verdict = weigh(facts)
+    watched = watched_in(facts, tools.library.watch_list())
+    verdict = weigh(facts, watched)
     report = Report(facts=facts, verdict=verdict)
     return _remembered(report, seen, tools) if remember else report
 

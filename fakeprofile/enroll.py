@@ -11,6 +11,7 @@ from datetime import date
 from os import PathLike
 from pathlib import Path
 
+from fakeprofile.avatar import NO_TEMPLATES, Templates
 from fakeprofile.dating import is_in_future
 from fakeprofile.errors import LibraryError, PhotoError
 from fakeprofile.fingerprint import KEYPOINTS, WHOLE, reference_fingerprint
@@ -67,10 +68,12 @@ def enroll(
     settings: Settings,
     thumbnails: bool = True,
     workers: int = 1,
+    templates: Templates = NO_TEMPLATES,
 ) -> Iterator[Enrolled | Gap]:
     """What becomes of each entry, in order; those that cannot be read are gaps, and the rest goes on.
 
-    Up to ``workers`` processes make photos ready; this one alone writes, a few hundred entries or a few dozen photos at a time.
+    Those of the ``templates``, which the user has named as default avatars, are refused like any other default
+    avatar. Up to ``workers`` processes make photos ready; this one alone writes, a few hundred entries or a few dozen photos at a time.
     Close the iterator to stop early, or end ``entries``: what was made ready until then is still written.
 
     Raises:
@@ -79,7 +82,7 @@ def enroll(
     """
     ready: list[tuple[Entry, Ready]] = []
     photos = 0
-    prepared = functools.partial(_prepared, settings=settings, thumbnails=thumbnails)
+    prepared = functools.partial(_prepared, settings=settings, thumbnails=thumbnails, templates=templates)
     tasks = _tasks(entries, library, today, settings.limits, thumbnails)
     try:
         with contextlib.closing(mapped(prepared, tasks, workers)) as outcomes:
@@ -150,12 +153,12 @@ def _held(path: str, library: Library, limits: Limits, thumbnails: bool) -> str 
     return sha256 if held else None
 
 
-def _prepared(path: str, settings: Settings, thumbnails: bool) -> Ready | Gap:
+def _prepared(path: str, settings: Settings, thumbnails: bool, templates: Templates) -> Ready | Gap:
     """What is to be written for the photo in a file, or why nothing is."""
     photo = read(path, limits=settings.limits, least_side=settings.decoded_side)
     if isinstance(photo, Gap):
         return photo
-    views = views_of(photo, settings, known=True)
+    views = views_of(photo, settings, known=True, templates=templates)
     if views[0].plainness:
         return Gap(step="import", about=photo.name, reason=_REFUSED[views[0].plainness])
     return print_of(views, settings, thumbnails=thumbnails)

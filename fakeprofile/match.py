@@ -62,7 +62,7 @@ def look_at(given: Photo | Gap, tools: Tools) -> Seen:
     """
     if isinstance(given, Gap):
         return Seen(looked=Looked(photo=given.about, status=Status.UNREADABLE, reason=given.reason))
-    views = views_of(given, tools.settings, given=tools.panels)
+    views = views_of(given, tools.settings, given=tools.panels, templates=tools.templates)
     if all(view.plainness for view in views):
         return Seen(looked=_looked(given, views, ()))
     kept = matches_in(given, views, tools.library, tools.settings)

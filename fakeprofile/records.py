@@ -849,6 +849,38 @@ class Case:
     photos: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What the user keeps an eye on: an account by handle or number, an identity by name, or one case."""
+
+    id: int = 0
+    """0 before it is in the library."""
+    handle: Handle | None = None
+    account_id: str | None = None
+    """The numeric id; with or without a handle."""
+    platform: str | None = None
+    """Where the numeric id counts, if there is no handle that says so."""
+    name: str | None = None
+    case: int | None = None
+    note: str | None = None
+    added_on: str | None = None
+    run_on: str | None = None
+    """When its pictures were last looked for; None for never."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPicture:
+    """What a library kept of one photo, or of a picture in it: enough to look for it again."""
+
+    sha256: str | None
+    """Of the file of the whole photo; None for a hash without its picture."""
+    panel: Panel | None
+    """The part of the photo that it is; None for all of it."""
+    width: int | None
+    height: int | None
+    thumbnail: bytes | None = field(repr=False)
+
+
 # --- accounts, as exports and lists have them ------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from fakeprofile.avatar import NO_TEMPLATES, Templates
 from fakeprofile.records import Answer, Dated, Gap, Panel, Photo
 from fakeprofile.references.library import Library
 from fakeprofile.settings import DEFAULT, Settings
@@ -91,4 +92,6 @@ class Tools:
     settings: Settings = DEFAULT
     panels: tuple[Panel, ...] = ()
     """Where in the photo pictures stand, if somebody has said so; else they are looked for."""
+    templates: Templates = NO_TEMPLATES
+    """Pictures that the user has named as default avatars: they are not compared."""
     today: Callable[[], str] = utc_today

@@ -48,9 +48,14 @@ EXPLANATIONS: dict[Level, tuple[str, ...]] = {
 NO_PHOTO = ("many-have-none",)
 
 
-def weigh(facts: Facts) -> Verdict:
-    """The verdict over facts: all statements that the rules draw, and the strongest level among them."""
-    evidence = tuple(one for rule in RULES for one in rule(facts))
+def weigh(facts: Facts, more: tuple[Evidence, ...] = ()) -> Verdict:
+    """The verdict over facts: all statements that the rules draw, and the strongest level among them.
+
+    Args:
+        facts: all that was seen.
+        more: statements that others draw from them, such as that an account is watched.
+    """
+    evidence = (*(one for rule in RULES for one in rule(facts)), *more)
     levels = [one.level for one in evidence if one.level is not None]
     level = min(levels, key=ORDER.index, default=Level.NOTHING_FOUND)
     return Verdict(level=level, evidence=evidence, explanations=_explanations(facts, evidence, level))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fakeprofile.avatar import plainness_of
+from fakeprofile.avatar import NO_TEMPLATES, Templates, plainness_of
 from fakeprofile.errors import UsageError
 from fakeprofile.fingerprint import query_fingerprint, reference_fingerprint
 from fakeprofile.panels import panels_of
@@ -43,7 +43,12 @@ class View:
 
 
 def views_of(
-    photo: Photo, settings: Settings, *, given: tuple[Panel, ...] = (), known: bool = False
+    photo: Photo,
+    settings: Settings,
+    *,
+    given: tuple[Panel, ...] = (),
+    known: bool = False,
+    templates: Templates = NO_TEMPLATES,
 ) -> tuple[View, ...]:
     """The photo as a whole, then its panels, best first; panels that are too plain are left out.
 
@@ -53,6 +58,7 @@ def views_of(
         given: panels that somebody has pointed out, in pixels of the photo at full size: no others
             are looked for then.
         known: as a photo of a library is looked at: with fewer keypoints, and only as it lies.
+        templates: pictures that the user has named as default avatars.
 
     Raises:
         UsageError: a panel that was given lies outside of the photo.
@@ -60,11 +66,11 @@ def views_of(
     _check_inside(photo, given)
     fingerprinted = reference_fingerprint if known else query_fingerprint
     whole = fingerprinted(photo, settings)
-    views = [View(photo=photo, fingerprint=whole, plainness=plainness_of(photo, whole))]
+    views = [View(photo=photo, fingerprint=whole, plainness=plainness_of(photo, whole, templates))]
     for panel in given or _found(photo, settings, known):
         picture = cut(photo, panel)
         fingerprint = fingerprinted(picture, settings.of_panels())
-        plainness = plainness_of(picture, fingerprint)
+        plainness = plainness_of(picture, fingerprint, templates)
         if plainness is None:
             views.append(View(photo=picture, fingerprint=fingerprint, panel=panel))
     return tuple(views)

@@ -18,6 +18,7 @@ FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 REFERENCES = FIXTURES / "references"
 # drawing everything takes most of a minute; these are quick and use every kind of brush and encoder
 QUICK = (
+    "exports/",
     "cases/letter",
     "cases/no-photo",
     "references/tobias-quell/b",

@@ -12,11 +12,11 @@ PACKAGE = Path(__file__).resolve().parent.parent / "fakeprofile"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("version", "errors", "records", "settings"),
     ("photo", "panels", "fingerprint", "avatar", "overlap", "calibration", "provenance"),
-    ("alignment", "strength", "edits", "identity", "dating"),
-    ("timeline", "pagedate"),
+    ("alignment", "strength", "edits", "identity", "dating", "cliques"),
+    ("timeline", "pagedate", "signs", "groups", "changes", "watch"),
     ("verdict", "report"),
     ("net",),
-    ("references", "search", "fetch", "archive"),
+    ("references", "search", "fetch", "archive", "accounts"),
     ("tools", "workers", "testing"),
     ("online", "views"),
     ("proof",),
@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("leads",),
     ("places",),
     ("public",),
-    ("check",),
+    ("check", "patrol"),
     ("bench",),
     ("api",),
     ("__init__", "__main__", "cli"),
@@ -42,7 +42,7 @@ OWNERS = {
 LATE = {
     "cattrs", "cv2", "faiss", "imagehash", "lxml", "pdqhash", "PIL", "pillow_heif", "platformdirs", "rapidfuzz", "rich",
     "matplotlib", "threadpoolctl", "fakeprofile.bench", "requests", "urllib3", "fakeprofile.net.adapter",
-    "tldextract", "defusedxml", "c2pa",
+    "tldextract", "defusedxml", "c2pa", "openpyxl",
 }  # fmt: skip
 """Heavy packages, which may be imported inside the function that needs them. The bench draws: its modules have
 Pillow at their top."""

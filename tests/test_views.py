@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 import fakeprofile
 from fakeprofile.api import add_photos
+from fakeprofile.avatar import template_of
 from fakeprofile.errors import UsageError
 from fakeprofile.match import compare
 from fakeprofile.photo import read
@@ -137,3 +138,17 @@ def test_a_screenshot_that_is_its_own_reference_is_the_same_file(tmp_path: Path,
     assert fakeprofile.compare(path, path).finding is Finding.SAME_FILE
     photo = read(path)
     assert isinstance(photo, Photo)
+
+
+def test_a_panel_that_the_user_has_named_as_a_default_avatar_is_left_out(tiles: list[Path]) -> None:
+    """As it would be if it were one of a platform's. The other panels stay, though none of them has a file."""
+    screen = photo_of(screenshot(tiles))
+    picture = Image.open(tiles[3]).convert("RGB")
+    side = min(picture.size)
+    tile = photo_of(picture.crop((0, 0, side, side)), "cd" * 32)
+    views = views_of(screen, DEFAULT)
+    named = template_of(tile, views[0].fingerprint, name="tile", added_on=TODAY)
+    left = views_of(screen, DEFAULT, templates=(named,))
+    (gone,) = {view.panel for view in views} - {view.panel for view in left}
+    assert gone is not None
+    assert (gone.left, gone.top) == (0, 662)

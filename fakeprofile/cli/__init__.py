@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 
 import click
 
+from fakeprofile.cli.avatars import avatars
 from fakeprofile.cli.bench import bench
 from fakeprofile.cli.cases import cases
 from fakeprofile.cli.check import check
@@ -29,6 +30,7 @@ from fakeprofile.cli.options import (
 from fakeprofile.cli.panels import panels
 from fakeprofile.cli.references import references
 from fakeprofile.cli.search import search
+from fakeprofile.cli.watch import watch
 from fakeprofile.errors import FakeprofileError
 from fakeprofile.version import VERSION
 
@@ -70,7 +72,7 @@ def main(context: click.Context, shared: Shared) -> None:
     context.obj = shared
 
 
-for command in (check, match, compare, panels, file, references, cases, search, bench):
+for command in (check, match, compare, panels, file, references, avatars, cases, watch, search, bench):
     main.add_command(command)
 
 

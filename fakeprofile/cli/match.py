@@ -41,6 +41,8 @@ def match(
     with shared.opened() as library:
         for gap in library_gaps(compared_with(Tools(library=library))):
             tell_gap(gap)
+        for gap in api.named_avatars(library).gaps:
+            tell_gap(gap)
         for looked in api.match(photos, library=library, workers=workers):
             for gap in photo_gaps(looked):
                 tell_gap(gap)

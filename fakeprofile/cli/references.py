@@ -245,8 +245,17 @@ def _add_all(
     counts = dict.fromkeys(Added, 0)
     gaps: list[Gap] = []
     watched = shown(entries, "read", total)
+    avatars = api.named_avatars(library)
+    for gap in avatars.gaps:
+        tell_gap(gap)
     outcomes = enroll(
-        watched, library, today=utc_today(), settings=DEFAULT, thumbnails=thumbnails, workers=workers
+        watched,
+        library,
+        today=utc_today(),
+        settings=DEFAULT,
+        thumbnails=thumbnails,
+        workers=workers,
+        templates=avatars.templates,
     )
     try:
         for one in outcomes:

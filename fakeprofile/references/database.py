@@ -21,7 +21,7 @@ from fakeprofile.errors import (
 
 APPLICATION_ID = 0x46504C42
 """``FPLB``: what SQLite's header says the file is."""
-SCRIPTS = ("schema.sql", "schema-2.sql", "schema-3.sql")
+SCRIPTS = ("schema.sql", "schema-2.sql", "schema-3.sql", "schema-4.sql")
 """What makes version 1 of the tables out of nothing, version 2 out of version 1, and so on."""
 VERSION = len(SCRIPTS)
 """Of the tables; ``user_version`` in the file."""

@@ -2,7 +2,7 @@
 
 SQLite alone is the truth. What is added is added whole or not at all, and adding it again
 changes nothing. All that goes in and comes out is a record. What goes in stands in ``intake``,
-what comes out in ``sightings``, the accounts that were checked in ``cases``.
+what comes out in ``sightings``, the accounts that were checked in ``cases``, those to keep an eye on in ``watches``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from fakeprofile.records import (
     Case,
     Fingerprint,
     Handle,
+    Identity,
+    KeptPicture,
     Keypoints,
     Known,
     Level,
@@ -30,9 +32,10 @@ from fakeprofile.records import (
     Print,
     Sighting,
     Source,
+    Watch,
     WholeDistance,
 )
-from fakeprofile.references import blobs, cases, database, intake, upkeep
+from fakeprofile.references import blobs, cases, database, intake, upkeep, watches
 from fakeprofile.references.hashlists import clean
 from fakeprofile.references.index import Index, Vanished
 from fakeprofile.references.index.whole import distance_to
@@ -412,6 +415,49 @@ class Library:
         self._index_for(KEYPOINTS).tidy(purge=True)
         self._rows.wipe()
         return count
+
+    # --- watching -------------------------------------------------------------------------
+
+    def watch_add(self, watch: Watch, today: str) -> tuple[int, bool]:
+        """Keeps an eye on something. Its number, and whether it was not watched yet.
+
+        Raises:
+            UsageError: there is no such case, or nothing to watch for.
+        """
+        with self.writing():
+            return watches.add(self._rows, watch, today)
+
+    def watch_list(self) -> tuple[Watch, ...]:
+        """What is watched, in the order in which it was added."""
+        return watches.all_watches(self._rows)
+
+    def watch_remove(self, numbers: Iterable[int]) -> int:
+        """Ends watches; all of them or none. How many there were.
+
+        Raises:
+            UsageError: there is none of one of the numbers; nothing is removed.
+        """
+        with self.writing():
+            count = watches.remove(self._rows, numbers)
+        self._rows.wipe()
+        return count
+
+    def watch_told(self, number: int) -> frozenset[int]:
+        """The sightings that were told of a watch before."""
+        return watches.told(self._rows, number)
+
+    def watch_tell(self, number: int, sightings: Iterable[int], today: str) -> None:
+        """Notes what was told of a watch, and when."""
+        with self.writing():
+            watches.tell(self._rows, number, sightings, today)
+
+    def identities(self) -> Iterator[tuple[Identity, bool]]:
+        """Every identity with its handles, without its pages, and whether it is an account checked here."""
+        return watches.identities(self._rows)
+
+    def kept_pictures(self, identity: int) -> Iterator[KeptPicture]:
+        """What is kept of the photos of an identity or case, whole photos and the pictures in them."""
+        return watches.kept_pictures(self._rows, identity)
 
     # --- upkeep ---------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from fakeprofile.records import (
 from fakeprofile.report import english
 from fakeprofile.report.lines import count, edits_words, listed, plain, short_names, wrapped
 from fakeprofile.report.marks import marks_lines
+from fakeprofile.report.watch import watched_lines
 from fakeprofile.report.web import date_words, search_lines, web_lines
 
 
@@ -32,6 +33,7 @@ def report_text(report: Report) -> str:
         "",
         *_groups(facts, verdict.evidence),
         *web_lines(facts, verdict.evidence),
+        *watched_lines(verdict.evidence),
         *listed("What it claims", _claims(verdict.evidence)),
         *listed("Since when", list(since_lines(facts, verdict.evidence))),
         *listed("The other photos", _singles(facts, verdict.evidence)),

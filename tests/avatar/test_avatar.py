@@ -13,7 +13,7 @@ from fakeprofile.avatar import plainness_of
 from fakeprofile.fingerprint import query_fingerprint
 from fakeprofile.records import Pixels, Plainness
 
-CASES = Path(__file__).resolve().parent.parent / "fixtures" / "cases"
+CASES = Path(__file__).resolve().parents[2] / "fixtures" / "cases"
 
 
 def plainness(pixels: Pixels) -> Plainness | None:

@@ -1,0 +1,99 @@
+"""The reader of lists: CSV, TSV, text, spreadsheets and JSON with one account a line, row or object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from fakeprofile.accounts.lines import Lines
+from fakeprofile.accounts.names import is_picture, source_gap
+from fakeprofile.accounts.reader import LIKELY, NOT_MINE
+from fakeprofile.accounts.tables import ENDINGS, Table, looks_like_list, tables_of
+from fakeprofile.accounts.tree import DEFAULT, Tree
+from fakeprofile.errors import SourceError
+from fakeprofile.records import Account, Gap
+
+_MOST_ASKED = 50
+"""So many files of a source are looked into to learn whether it holds lists."""
+_TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".txt", ".list")
+_ODD_NAMES = frozenset({"readme", "license", "licence", "index", "sources", "manifest"})
+
+
+class TableReader:
+    """Lists of accounts."""
+
+    name = "a list (CSV, TSV, text, XLSX or JSON) with a column such as username or profile_url"
+
+    def fits(self, tree: Tree) -> int:
+        """``LIKELY`` for a list given alone, a little less for a source with lists in it."""
+        if any(is_picture(file.name) for file in tree.files):
+            return NOT_MINE  # the reader of folders reads lists and the pictures beside them
+        asked = list_files(tree)
+        found = any(_is_list(tree, name) for name in asked[:_MOST_ASKED])
+        if not found:
+            # Nobody else reads such a file: better to hear what it lacks than that it is of no kind.
+            alone = len(tree.files) == 1 and tree.files[0].name.casefold().endswith(_TABLE_ENDINGS)
+            return 1 if alone else NOT_MINE
+        return LIKELY if len(tree.files) == 1 else LIKELY - 10
+
+    def read(self, tree: Tree) -> Iterator[Account | Gap]:
+        """The accounts of all lists in the source."""
+        for name in list_files(tree):
+            yield from accounts_of_list(tree, name)
+
+
+def list_files(tree: Tree) -> list[str]:
+    """The files that can be lists, by their endings."""
+    return [
+        file.name
+        for file in tree.files
+        if (
+            file.name.casefold().endswith(ENDINGS)
+            and PurePosixPath(file.name).stem.casefold() not in _ODD_NAMES
+        )
+        or (len(tree.files) == 1 and not PurePosixPath(file.name).suffix)
+    ]
+
+
+def accounts_of_list(tree: Tree, name: str, *, headed: bool = False) -> Iterator[Account | Gap]:
+    """The accounts that one file lists; a gap if it is no list.
+
+    Args:
+        tree: the source.
+        name: of the file in it.
+        headed: only lists with a heading: lines beside pictures are captions more often than handles.
+    """
+    data = tree.read(name, DEFAULT.read_bytes)
+    if isinstance(data, Gap):
+        yield data
+        return
+    about = tree.about(name)
+    found = False
+    try:
+        for table in tables_of(data, name, about):
+            if isinstance(table, Gap):
+                yield table
+            elif not (headed and table.plain):
+                found = True
+                yield from _accounts(table, tree, name)
+    except SourceError as refused:
+        yield source_gap(about, str(refused))
+        return
+    if not found:
+        reason = "no column of handles is understood in it: call one `username` in the first line"
+        yield source_gap(about, reason)
+
+
+def _accounts(table: Table, tree: Tree, name: str) -> Iterator[Account | Gap]:
+    lines = Lines(table.heading, tree, name)
+    for row in table.rows:
+        item = row if isinstance(row, Gap) else lines.account(row)
+        if item is not None:
+            yield item
+    yield from lines.gaps()
+
+
+def _is_list(tree: Tree, name: str) -> bool:
+    head = tree.head(name)
+    # To open a spreadsheet takes as long as to read it: what it lacks is told then.
+    return head.startswith(b"PK\x03\x04") or (bool(head) and looks_like_list(head, name))

@@ -1,0 +1,339 @@
+"""A read-only view of what somebody has: a folder, a zip, zips in either, or a single file.
+
+Nothing is unpacked to a name that a stranger chose, no link is followed out of the source, and the folders
+in which exports keep messages are not even listed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import tempfile
+import weakref
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from fakeprofile.accounts.archive import LINK, MESSAGES, TWICE, Archive, TreeLimits
+from fakeprofile.accounts.names import LeftOut, is_clutter, is_message, parts_of, shown, source_gap
+from fakeprofile.errors import PhotoError, SourceError
+from fakeprofile.photo import decode, read
+from fakeprofile.photo.files import bytes_of
+from fakeprofile.records import Gap, Photo, PhotoFile, PhotoUse
+from fakeprofile.settings import Settings
+
+__all__ = ["Tree", "TreeFile", "TreeLimits", "open_tree", "read_photo"]
+
+DEFAULT = TreeLimits()
+_ODD = "left out: no ordinary file, or it cannot be read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class TreeFile:
+    """One file of a source."""
+
+    name: str
+    """Its path in the source, with ``/`` between its parts, made visible."""
+    size: int
+    """In bytes, as the folder or zip says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Packed:
+    """Where a member lies: in an open zip, which is (in) the file that the user has."""
+
+    archive: Archive
+    name: str
+    """In ``archive``."""
+    path: Path
+    """The outermost zip."""
+    member: str
+    """From there on: ``part-1.zip/photos/a.jpg``."""
+
+
+class Tree:
+    """A source that is open; a context manager. ``files`` are sorted by name."""
+
+    def __init__(self, path: Path, limits: TreeLimits) -> None:
+        self.path = path
+        self.name = shown(path.name or str(path))
+        self._limits = limits
+        self._places: dict[str, Path | _Packed] = {}
+        self._sizes: dict[str, int] = {}
+        self._left_out = LeftOut()
+        self._gaps: list[Gap] = []
+        self._zips = 0
+        self._alone = False
+        self._open = contextlib.ExitStack()
+        # A worker's cache forgets trees without saying so: their files must be closed then too.
+        self._end = weakref.finalize(self, self._open.close)
+        try:
+            self._fill()
+        except BaseException:
+            self.close()
+            raise
+        self.files = tuple(sorted(TreeFile(name=name, size=size) for name, size in self._sizes.items()))
+        self.gaps: tuple[Gap, ...] = (*self._gaps, *self._left_out.gaps(self.name))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes what is open of it."""
+        self._end()
+
+    def about(self, name: str) -> str:
+        """A file of the source, for messages."""
+        return shown(name, 120) if name == self.name else f"{self.name}: {shown(name, 120)}"
+
+    def read(self, name: str, most: int) -> bytes | Gap:
+        """What stands in a file, if it has no more than ``most`` bytes; else why it cannot be read."""
+        place = self._places.get(name)
+        if place is None:
+            return source_gap(self.about(name), "is not in the source")
+        try:
+            if isinstance(place, Path):
+                return bytes_of(place, most)
+            return place.archive.read(place.name, most)
+        except (PhotoError, SourceError) as refused:
+            return source_gap(self.about(name), str(refused))
+
+    def head(self, name: str, most: int = 65_536) -> bytes:
+        """The first bytes of a file, to tell what it is; empty if it cannot be read."""
+        place = self._places.get(name)
+        try:
+            if isinstance(place, Path):
+                with place.open("rb") as file:
+                    return file.read(most)
+            return place.archive.head(place.name, most) if place is not None else b""
+        except (OSError, SourceError):
+            return b""
+
+    def beside(self, name: str, other: str) -> str | None:
+        """The name of the file that ``other`` means when it stands in the list ``name``; None if there is none.
+
+        Only files of the source can be meant; of a list that was given alone, also those below its folder.
+        """
+        parts = parts_of(other.strip())
+        if parts is None or is_clutter(parts) or is_message(parts):
+            return None
+        found = "/".join((*name.split("/")[:-1], *parts))
+        if found in self._places:
+            return found
+        if not self._alone:  # a folder or zip holds all that it can mean
+            return None
+        path, folder = self.path.parent / other.strip().replace("\\", "/"), self.path.parent
+        try:
+            inside = path.resolve().is_relative_to(folder.resolve()) and path.is_file()
+        except (OSError, ValueError, RuntimeError):
+            return None
+        if inside:
+            self._places[found] = path
+        return found if inside else None
+
+    def photo(self, name: str, use: PhotoUse = PhotoUse.UNKNOWN, on: str | None = None) -> PhotoFile:
+        """A file of the source as a photo that any process can open by itself.
+
+        Raises:
+            KeyError: there is no such file.
+        """
+        place = self._places[name]
+        if isinstance(place, Path):
+            return PhotoFile(path=str(place), use=use, on=on)
+        return PhotoFile(path=str(place.path), member=place.member, use=use, on=on)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._places
+
+    # --- filling ------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        try:
+            is_folder, size = self.path.is_dir(), self.path.stat().st_size
+        except (OSError, ValueError) as error:
+            raise SourceError(f"{self.name}: no such file or folder: check the spelling") from error
+        if is_folder:
+            self._add_folder()
+            return
+        if not self.path.is_file():
+            raise SourceError(f"{self.name} is a device, pipe or socket: give a file, a folder or a zip")
+        if not (_is_zip(self.path) and self._add_source_zip()) and not self._is_message((self.path.name,)):
+            self._places[self.name], self._sizes[self.name] = self.path, size
+            self._alone = True
+
+    def _add_source_zip(self) -> bool:
+        """Whether the file is a zip of files, all of which are now in the tree; a spreadsheet is one file."""
+        left_out = LeftOut()
+        try:
+            archive = Archive(self.path, self._limits, left_out)
+        except SourceError as refused:
+            raise SourceError(f"{self.name}: {refused}") from refused
+        self._open.callback(archive.close)
+        if archive.is_document:
+            return False
+        self._left_out = left_out
+        self._add_members(archive, self.path, outer=(), inner="", deeper=True)
+        return True
+
+    def _add_folder(self) -> None:
+        for entry, parts in _walk(self.path, self._left_out):
+            if self._is_message(parts):
+                continue
+            if len(self._places) >= self._limits.files:
+                reason = (
+                    f"more than {self._limits.files:,} files; only the first are looked at: give smaller ones"
+                )
+                self._gaps.append(source_gap(self.name, reason))
+                return
+            path, name = Path(entry.path), "/".join(parts)
+            if name.casefold().endswith(".zip") and _is_zip(path):
+                self._add_zip(path, path, outer=(name,), inner="", deeper=True)
+            else:
+                self._add(name, path, entry.stat().st_size)
+
+    def _is_message(self, parts: tuple[str, ...]) -> bool:
+        if found := is_message(parts):
+            self._left_out.add(MESSAGES, parts[0] if len(parts) > 1 else "messages")
+        return found
+
+    def _add(self, name: str, place: Path | _Packed, size: int) -> None:
+        if name in self._places:
+            self._left_out.add(TWICE, name)
+        else:
+            self._places[name], self._sizes[name] = place, size
+
+    def _add_zip(
+        self, file: Path | IO[bytes], path: Path, *, outer: tuple[str, ...], inner: str, deeper: bool
+    ) -> None:
+        """All members of a zip inside the source; one gap if it cannot be opened."""
+        about = self.about("/".join(outer))
+        self._zips += 1
+        if self._zips > self._limits.zips:
+            self._left_out.add(f"left out: more than {self._limits.zips} zips; unpack them", outer[-1])
+            return
+        try:
+            archive = Archive(file, self._limits, self._left_out)
+        except SourceError as refused:
+            self._gaps.append(source_gap(about, str(refused)))
+            return
+        self._open.callback(archive.close)
+        self._add_members(archive, path, outer=outer, inner=inner, deeper=deeper)
+
+    def _add_members(
+        self, archive: Archive, path: Path, *, outer: tuple[str, ...], inner: str, deeper: bool
+    ) -> None:
+        for name, info in archive.members.items():
+            whole, member = "/".join((*outer, name)), f"{inner}{name}"
+            if len(self._places) >= self._limits.files:
+                self._left_out.add(f"left out: more than {self._limits.files:,} in all", whole)
+            elif not name.casefold().endswith(".zip"):
+                place = _Packed(archive=archive, name=name, path=path, member=member)
+                self._add(whole, place, info.file_size)
+            elif not deeper:
+                self._left_out.add("left out: a zip in a zip in a zip; unpack it", whole)
+            elif info.file_size > self._limits.zip_bytes:
+                self._left_out.add("left out: too large a zip inside a zip; unpack it", whole)
+            else:
+                self._add_inner(archive, name, path, (*outer, name), f"{member}/")
+
+    def _add_inner(self, archive: Archive, name: str, path: Path, outer: tuple[str, ...], inner: str) -> None:
+        # It has no name on the disk, and is gone when it is closed.
+        file = self._open.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
+        try:
+            archive.copy(name, file)
+        except SourceError as refused:
+            self._gaps.append(source_gap(self.about("/".join(outer)), str(refused)))
+            return
+        self._add_zip(file, path, outer=outer, inner=inner, deeper=False)
+
+
+def open_tree(path: Path, limits: TreeLimits = DEFAULT) -> Tree:
+    """What can be read of a folder, a zip or a file; close it, or use it in a ``with``.
+
+    Raises:
+        SourceError: there is nothing at that place, or it is a damaged zip; one line for the user.
+    """
+    return Tree(path, limits)
+
+
+def read_photo(file: PhotoFile, settings: Settings) -> Photo | Gap:
+    """The photo of an account, from its file or from the zip that it lies in.
+
+    The zips that were opened last stay open, so that the next photo in them costs no new look at their lists.
+    """
+    limits, least = settings.limits, settings.decoded_side
+    if file.member is None:
+        return read(Path(file.path), limits=limits, least_side=least)
+    name = f"{shown(Path(file.path).name)}: {shown(file.member, 120)}"
+    try:
+        found = Path(file.path).stat()
+        data = _kept_open(file.path, found.st_mtime_ns, found.st_size).read(file.member, limits.bytes)
+    except (OSError, ValueError, SourceError):
+        return Gap(step="photo", about=name, reason="the zip that it was in cannot be opened any more")
+    if isinstance(data, Gap):
+        return Gap(step="photo", about=name, reason=data.reason)
+    return decode(data, name=name, limits=limits, least_side=least)
+
+
+@functools.lru_cache(maxsize=4)
+def _kept_open(path: str, _changed: int, _size: int) -> Tree:
+    return open_tree(Path(path))
+
+
+def _is_zip(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06") or path.suffix.lower() == ".zip"
+    except OSError:
+        return False
+
+
+def _walk(root: Path, left_out: LeftOut) -> Iterator[tuple[os.DirEntry[str], tuple[str, ...]]]:
+    """Every ordinary file below a folder, with the parts of its name; clutter is passed over in silence."""
+    waiting = [str(root)]
+    start = len(os.path.join(root, ""))  # noqa: PTH118 - pathlib would not end it in a slash
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            left_out.add(_ODD, str(error.filename or root.name).removeprefix(f"{root}{os.sep}"))
+            continue
+        folders = []
+        for entry in entries:
+            parts = parts_of(entry.path[start:].replace(os.sep, "/"))
+            if parts is None or is_clutter(parts):
+                continue
+            if _is_real_folder(entry):
+                folders.append(entry.path)
+            elif reason := _why_not(entry, root):
+                left_out.add(reason, "/".join(parts))
+            else:
+                yield entry, parts
+        waiting.extend(reversed(folders))
+
+
+def _is_real_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _why_not(entry: os.DirEntry[str], root: Path) -> str | None:
+    """Why a file is not in the tree, if it is not."""
+    try:
+        if entry.is_symlink():
+            inside = Path(entry.path).resolve().is_relative_to(root.resolve())
+            return None if inside and entry.is_file() else LINK
+        return None if entry.is_file() else _ODD
+    except (OSError, RuntimeError):
+        return _ODD
