@@ -16,6 +16,8 @@ from fakeprofile.report.chain import chains_lines, chains_text
 from fakeprofile.report.document import as_line, report_from_json, report_to_json
 from fakeprofile.report.graph import SMALL, graph_svg
 from fakeprofile.report.text import plain, report_text
+from fakeprofile.report.watch import watch_words
+from fakeprofile.watch import met_by
 
 
 @click.group()
@@ -59,8 +61,12 @@ def show(number: int, as_json: bool, shared: Shared) -> None:
 def forget(numbers: tuple[int, ...], shared: Shared) -> None:
     """Forget cases, with the hashes and thumbnails of their photos."""
     with shared.opened(create=False) as library:
+        known = [one for one, _ in library.identities() if one.id in numbers]
         count = library.forget(numbers)
+        watched = [watch for watch in library.watch_list() if any(met_by(watch, one, None) for one in known)]
     say(f"{count} {'case' if count == 1 else 'cases'} forgotten")
+    for watch in watched:
+        say(f"still watched: {watch_words(watch)} (`fakeprofile watch remove {watch.id}` ends it)")
 
 
 @cases.command()

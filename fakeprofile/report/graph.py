@@ -18,11 +18,11 @@ from fakeprofile.report.chain import DATES, STOCK, account_words, span_words
 from fakeprofile.report.columns import fitted, plain, wrapped
 
 MOST_CASES = 200
-PICTURE = 68
+PICTURE = 64
 """Pixels of the side of a small picture as drawn."""
 SMALL = 2 * PICTURE
 """Pixels of the side of a small picture in the file: screens show two for one."""
-MOST_PICTURES = 5
+MOST_PICTURES = 4
 LEFT, TOP, CARD, HEIGHT, STEP = 40, 96, 520, 124, 172
 LANE = 46
 """Between two lines beside the cards."""
