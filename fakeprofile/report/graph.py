@@ -18,6 +18,8 @@ from fakeprofile.report.chain import DATES, STOCK, account_words, span_words
 from fakeprofile.report.columns import fitted, plain, wrapped
 
 MOST_CASES = 200
+MOST_LINES = 60
+"""With more pairs than this, a drawing is a tangle: then only the lines from each account to the next are drawn."""
 PICTURE = 64
 """Pixels of the side of a small picture as drawn."""
 SMALL = 2 * PICTURE
@@ -63,8 +65,7 @@ def graph_svg(chains: Chains, pictures: Mapping[int, Sequence[bytes]]) -> str:
     cases = {case.id: case for chain in chains.chains for case in chain.cases}
     ordered = sorted(cases.values(), key=lambda case: (case.first_checked_on, case.id))[:MOST_CASES]
     rows = {case.id: _Row(case=case, top=TOP + place * STEP) for place, case in enumerate(ordered)}
-    links = {(link.earlier, link.later): link for chain in chains.chains for link in chain.links}
-    drawn = [link for link in links.values() if link.earlier in rows and link.later in rows]
+    drawn = _drawn(chains, rows)
     lanes = _lanes(drawn, rows)
     width = max(760, LEFT + CARD + LANE * (max(lanes.values(), default=0) + 2))
     notes = _notes(chains, len(cases))
@@ -161,6 +162,17 @@ def _badge(across: int, down: int, words: str, colour: str) -> Iterator[str]:
     yield _text(across, down + 4, words, size=12, fill=colour, anchor="middle", weight=600)
 
 
+def _drawn(chains: Chains, rows: Mapping[int, _Row]) -> list[Link]:
+    """The pairs of cases between which there is a line."""
+    links = {(link.earlier, link.later): link for chain in chains.chains for link in chain.links}
+    if len(links) > MOST_LINES:
+        next_ones = {
+            (one.id, other.id) for chain in chains.chains for one, other in itertools.pairwise(chain.cases)
+        }
+        links = {pair: link for pair, link in links.items() if pair in next_ones}
+    return [link for link in links.values() if link.earlier in rows and link.later in rows]
+
+
 def _lanes(links: Sequence[Link], rows: Mapping[int, _Row]) -> dict[tuple[int, int], int]:
     """For each link how far beside the cards it runs: 0 between neighbours, no two in one lane where they overlap."""
     place = {number: place for place, number in enumerate(rows)}
@@ -193,6 +205,11 @@ def _notes(chains: Chains, cases: int) -> list[str]:
         )
         notes.append(
             f"{others} no proven picture with another and {'is' if len(chains.alone) == 1 else 'are'} not drawn."
+        )
+    pairs = len({(link.earlier, link.later) for chain in chains.chains for link in chain.links})
+    if pairs > MOST_LINES:
+        notes.append(
+            f"{pairs:,} pairs share pictures; only the lines from each account to the next are drawn."
         )
     if cases > MOST_CASES:
         notes.append(f"Only the first {MOST_CASES} of {cases:,} accounts are drawn.")

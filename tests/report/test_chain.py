@@ -107,7 +107,7 @@ def test_nothing_in_the_drawing_is_run_or_fetched_and_everything_lies_inside() -
         "svg", "title", "rect", "text", "path", "g", "image", "clipPath",
     }  # fmt: skip
     for one in root.iter():
-        assert not [name for name in one.keys() if name.lower().startswith("on")]
+        assert not [name for name in one.attrib if name.lower().startswith("on")]
         assert one.get("href", "data:image/jpeg;base64,").startswith("data:image/jpeg;base64,")
         assert float(one.get("x", 0)) + float(one.get("width", 0)) <= float(root.get("width", 0))
         assert float(one.get("y", 0)) + float(one.get("height", 0)) <= float(root.get("height", 0))
