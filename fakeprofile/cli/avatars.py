@@ -25,8 +25,8 @@ from fakeprofile.fingerprint import reference_fingerprint
 from fakeprofile.photo import read
 from fakeprofile.records import Gap, Photo
 from fakeprofile.report.document import as_line
-from fakeprofile.report.signs import avatar_words
 from fakeprofile.report.lines import plain
+from fakeprofile.report.signs import avatar_words
 from fakeprofile.settings import DEFAULT
 from fakeprofile.tools import utc_today
 

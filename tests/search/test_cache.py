@@ -71,7 +71,9 @@ def test_another_service_picture_or_address_is_another_question(cache: Cache) ->
         replace(ANSWER, asked_on="2026-01-01"),
     ],
 )
-def test_what_is_only_a_gap_means_nothing_or_was_kept_before_is_not_kept(cache: Cache, answer: Answer) -> None:
+def test_what_is_only_a_gap_means_nothing_or_was_kept_before_is_not_kept(
+    cache: Cache, answer: Answer
+) -> None:
     assert cache.keep(question(), answer, DAY, ()) is None
     assert files(cache) == []
 
