@@ -246,6 +246,14 @@ def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
     assert "no ordinary file" in reasons(tmp_path)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no file can be called so there")
+def test_a_file_whose_name_leads_elsewhere_on_windows_is_told(tmp_path: Path) -> None:
+    for name in ("c:x.jpg", "..\\up.jpg", "avatar:12.jpg"):
+        (tmp_path / name).touch()
+    assert names(tmp_path) == ["avatar:12.jpg"]
+    assert "2 files left out: the name leads out" in reasons(tmp_path)
+
+
 def test_more_files_than_the_limit_are_cut_and_told(tmp_path: Path) -> None:
     for number in range(5):
         (tmp_path / f"{number}.txt").touch()
