@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from fakeprofile.accounts.archive import MESSAGES, TWICE, Archive, TreeLimits
+from fakeprofile.accounts.archive import MESSAGES, SMALL, TWICE, ZIP_RATIO, Archive, TreeLimits
 from fakeprofile.accounts.disk import files_below, is_zip
 from fakeprofile.accounts.names import LeftOut, is_clutter, is_message, parts_of, shown, source_gap
 from fakeprofile.errors import PhotoError, SourceError
@@ -64,6 +64,7 @@ class Tree:
         self._left_out = LeftOut()
         self._gaps: list[Gap] = []
         self._zips = 0
+        self._room = limits.zip_bytes
         self._alone = False
         self._open = contextlib.ExitStack()
         # A worker's cache forgets trees without saying so: their files must be closed then too.
@@ -237,9 +238,10 @@ class Tree:
                 self._add(whole, place, info.file_size)
             elif not deeper:
                 self._left_out.add("left out: a zip in a zip in a zip; unpack it", whole)
-            elif info.file_size > self._limits.zip_bytes:
+            elif info.file_size > min(self._room, max(SMALL, ZIP_RATIO * info.compress_size)):
                 self._left_out.add("left out: too large a zip inside a zip; unpack it", whole)
             else:
+                self._room -= info.file_size
                 self._add_inner(archive, name, path, (*outer, name), f"{member}/")
 
     def _add_inner(self, archive: Archive, name: str, path: Path, outer: tuple[str, ...], inner: str) -> None:

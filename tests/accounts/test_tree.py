@@ -207,6 +207,15 @@ def test_a_zip_in_a_zip_is_opened_once_and_no_deeper(tmp_path: Path) -> None:
         assert tree.read("part-1.zip/b.txt", 10) == b"b"
 
 
+def test_a_zip_in_a_zip_that_packs_like_nothing_but_zeros_is_not_unpacked(tmp_path: Path) -> None:
+    inner = bytes_of_zip({"a.txt": b"a"})
+    source = zipped(tmp_path / "all.zip", {"part.zip": bytes(20_000_000) + inner, "small.zip": inner})
+    assert names(source) == ["small.zip/a.txt"]
+    assert "far larger than any export" in reasons(source) or "too large a zip" in reasons(source)
+    assert names(source, TreeLimits(zip_bytes=100)) == []
+    assert "too large a zip inside a zip" in reasons(source, TreeLimits(zip_bytes=100))
+
+
 def test_parts_of_an_export_lie_as_zips_in_a_folder(tmp_path: Path) -> None:
     zipped(tmp_path / "part-1.zip", {"a.txt": b"a"})
     zipped(tmp_path / "part-2.zip", {"b.txt": b"b"})
