@@ -36,8 +36,7 @@ OWNERS = {
 }
 LATE = {
     "cattrs", "cv2", "faiss", "imagehash", "pdqhash", "PIL", "pillow_heif", "platformdirs", "rapidfuzz", "rich",
-    "lxml",
-    "openpyxl", "defusedxml",
+    "lxml", "openpyxl",
     "matplotlib", "threadpoolctl", "fakeprofile.bench",
 }  # fmt: skip
 """Heavy packages, which may be imported inside the function that needs them. The bench draws: its modules have

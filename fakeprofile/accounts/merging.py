@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from fakeprofile.records import Account, Handle
+from fakeprofile.records import Account, Handle, PhotoFile, PhotoUse, Tie
 
 T = TypeVar("T")
 
@@ -75,12 +75,29 @@ def merged(one: Account, other: Account) -> Account:
         former_names=tuple(dict.fromkeys(former)),
         avatar_url=_first(newer.avatar_url, older.avatar_url),
         has_default_avatar=_first(newer.has_default_avatar, older.has_default_avatar),
-        photos=tuple(dict.fromkeys((*one.photos, *other.photos))),
-        ties=tuple(dict.fromkeys((*one.ties, *other.ties))),
+        photos=_united(one.photos, other.photos),
+        ties=_tied(one.ties, other.ties),
         tied_on=_first(one.tied_on, other.tied_on),
         as_of=_first(newer.as_of, older.as_of),
         where=one.where or other.where,
     )
+
+
+def _tied(some: tuple[Tie, ...], others: tuple[Tie, ...]) -> tuple[Tie, ...]:
+    """Every tie once; that it is listed says nothing where more is known."""
+    every = tuple(dict.fromkeys((*some, *others)))
+    return tuple(tie for tie in every if tie is not Tie.LISTED) or every
+
+
+def _united(some: tuple[PhotoFile, ...], others: tuple[PhotoFile, ...]) -> tuple[PhotoFile, ...]:
+    """Every file once, with what it is used for where one of the entries knows."""
+    found: dict[tuple[str, str | None], PhotoFile] = {}
+    for photo in (*some, *others):
+        place = (photo.path, photo.member)
+        known = found.setdefault(place, photo)
+        if known.use is PhotoUse.UNKNOWN:
+            found[place] = photo
+    return tuple(found.values())
 
 
 def folded(handle: Handle) -> str:

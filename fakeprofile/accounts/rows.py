@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,10 @@ _LOOKAHEAD = 100
 _LONGEST_LINE = 1_000_000
 _SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 """The first line that Excel writes and reads to say which delimiter follows."""
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""A line at a time: io.StringIO would keep four bytes for every letter of a file."""
+_RETURNS = "\r\n"
 
 Numbered = tuple[int, str]
 
@@ -56,7 +59,13 @@ def text_of_bytes(data: bytes, about: str) -> tuple[str, tuple[Gap, ...]]:
 
 def lines_of(text: str) -> Iterator[Numbered]:
     """The lines with their numbers, from 1; only line feeds and carriage returns end one."""
-    return enumerate(io.StringIO(text, newline=None), 1)
+    return enumerate(map(_ended, _LINE.finditer(text)), 1)
+
+
+def _ended(line: re.Match[str]) -> str:
+    """The line with a line feed behind it, if there was any ending."""
+    found = line[0]
+    return f"{found.rstrip(_RETURNS)}\n" if found[-1] in _RETURNS else found
 
 
 def said_delimiter(line: str) -> str | None:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 200
 _MOST_PART = 256 * 1024 * 1024
 """Bytes of one part of the file, unpacked: openpyxl keeps all texts of a workbook in memory."""
-_MOST_EMPTY = 10_000
-"""Empty rows in a row, after which a sheet is at its end: the last of a million rows can be coloured."""
 _BATCH = 500
 _FOREIGN = (
     ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, OSError, SyntaxError, EOFError,
@@ -77,7 +75,7 @@ def _rows(sheet: ReadOnlyWorksheet, about: str) -> Iterator[Row]:
     sheet.reset_dimensions()
     # The stubs give the method the self of a sheet that is not read-only.
     found = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)  # type: ignore[misc]
-    number = empty = 0
+    number = 0
     while True:
         try:
             with warnings.catch_warnings():
@@ -89,12 +87,9 @@ def _rows(sheet: ReadOnlyWorksheet, about: str) -> Iterator[Row]:
             return
         for values in batch:
             number += 1
-            cells = tuple([_text(value) for value in values])
-            empty = 0 if any(cells) else empty + 1
-            if empty > _MOST_EMPTY:
-                return
-            if not empty:
-                yield Row(where=f"{about} row {number}", cells=cells)
+            # The last of a million rows can be coloured: those before it are empty.
+            if values.count(None) < len(values):
+                yield Row(where=f"{about} row {number}", cells=tuple([_text(value) for value in values]))
 
 
 def _text(value: object) -> str:
@@ -109,7 +104,11 @@ def _text(value: object) -> str:
         case float():
             return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.5E}"
         case datetime.datetime():
-            return value.isoformat(" ", "seconds") if value.time() else value.date().isoformat()
+            return (
+                value.isoformat(" ", "seconds")
+                if value.time() != datetime.time()
+                else value.date().isoformat()
+            )
         case datetime.date() | int():
             return str(value)
     return ""

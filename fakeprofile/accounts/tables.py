@@ -32,6 +32,7 @@ _FIRST_LINES = 20
 """Among so many lines a heading is looked for: spreadsheets have titles and empty lines above it."""
 _SAMPLE = 200
 """So many rows say whether a column of ids only numbers the rows, and whether lines are handles."""
+_JSON = re.compile(r"\s*[\[{]")
 _FOLLOWERS = re.compile(r"(?<![a-z])(followers?|volgers?)(?![a-z])", re.IGNORECASE)
 _FOLLOWING = re.compile(r"(?<![a-z])(following|followees|volgend|gevolgd)(?![a-z])", re.IGNORECASE)
 
@@ -61,7 +62,7 @@ def tables_of(data: bytes, name: str, about: str) -> Iterator[Table | Gap]:
         yield from _sheet_tables(data, name, about)
         return
     text, gaps = text_of_bytes(data, about)
-    if text.lstrip()[:1] in ("[", "{"):
+    if _JSON.match(text):
         found = list(_object_tables(text, name, about))
     else:
         table = _text_table(text, name, about)
@@ -74,7 +75,7 @@ def tables_of(data: bytes, name: str, about: str) -> Iterator[Table | Gap]:
 def looks_like_list(head: bytes, name: str) -> bool:
     """Whether a file that begins so is a list of accounts, as far as its beginning tells."""
     text = text_of_bytes(head, name)[0]
-    if text.lstrip()[:1] in ("[", "{"):
+    if _JSON.match(text):
         keys = re.findall(r'"([^"\\]{1,60})"\s*:', text)
         strings = re.match(r'\s*\[\s*"[^"\\]{1,100}"\s*[,\]]', text)
         return is_heading(list(dict.fromkeys(keys))[:50]) if keys else strings is not None

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from accounts_given import read_all, written
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from fakeprofile.accounts import READERS, Reader, Tree, TreeLimits, accounts_in
 from fakeprofile.accounts.reader import SURE
 from fakeprofile.errors import SourceError
 from fakeprofile.records import Account, Gap, Handle
+
+
+def zipped_bytes(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def sheet_bytes(rows: list[list[object]]) -> bytes:
+    out, book = io.BytesIO(), Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
 
 
 def test_the_figures_say_how_many_were_read_and_which_not(tmp_path: Path) -> None:
@@ -105,3 +126,33 @@ def test_the_same_account_in_two_files_of_a_source_is_told_once_and_in_two_sourc
         ("anna", 4, 2),
         ("anna", None, 1),
     ]
+
+
+START = {
+    "l.csv": b"username;posts\nanna;1\n",
+    "l.json": b'[{"username": "anna", "posts": 1}]',
+    "l.txt": b"anna\nlars\n",
+    "l.zip": zipped_bytes({"l.csv": b"username,posts\nanna,1\n", "lars.jpg": b"x"}),
+    "l.xlsx": sheet_bytes([["username", "posts"], ["anna", 1]]),
+}
+
+
+@given(
+    st.sampled_from(sorted(START)),
+    st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 6)), min_size=1, max_size=4),
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_is_broken_in_a_source_reading_it_ends_in_accounts_gaps_or_one_line(
+    tmp_path: Path, name: str, changes: list[tuple[float, bytes, int]]
+) -> None:
+    data = START[name]
+    for share, new, gone in changes:
+        at = int(share * len(data))
+        data = data[:at] + new + data[at + gone :]
+    try:
+        read = read_all(written(tmp_path / name, data))
+    except SourceError as refused:
+        assert str(refused).isprintable()
+        return
+    assert all(one.handle.name.isprintable() for one in read.accounts)
+    assert all(gap.about.isprintable() and gap.reason.isprintable() for gap in read.gaps)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakeprofile.accounts.merging import Merged
-from fakeprofile.records import Account, Handle, PhotoFile, Tie
+from fakeprofile.records import Account, Handle, PhotoFile, PhotoUse, Tie
 
 
 def account(
@@ -37,6 +37,20 @@ def test_ties_and_photos_are_united_and_unknowns_filled() -> None:
     )
     assert (both.posts, both.name, both.where) == (3, "A", "a line 1")
     assert [photo.path for photo in both.photos] == ["a.jpg", "b.jpg"]
+
+
+def test_a_photo_that_two_entries_name_is_one_with_the_use_that_is_known() -> None:
+    one = replace(account("anna"), photos=(PhotoFile(path="a.jpg"),))
+    other = replace(account("anna"), photos=(PhotoFile(path="a.jpg", use=PhotoUse.AVATAR),))
+    (both,) = together(one, other)
+    assert both.photos == other.photos
+
+
+def test_that_it_is_listed_says_nothing_where_more_is_known() -> None:
+    (both,) = together(
+        replace(account("anna"), ties=(Tie.LISTED,)), replace(account("anna"), ties=(Tie.BLOCKED,))
+    )
+    assert both.ties == (Tie.BLOCKED,)
 
 
 def test_zero_is_a_value_and_is_not_filled_from_elsewhere() -> None:

@@ -86,6 +86,18 @@ def test_a_formula_is_never_worked_out(tmp_path: Path) -> None:
     assert "row 2: names no account" in read.text
 
 
+def test_a_handle_that_a_spreadsheet_turned_into_a_date_or_number_is_nobodys(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["username", "posts"],
+        [datetime.date(2024, 5, 1), 1],
+        [1.5, 1],
+        ["mei.2024", 1],
+    ]
+    read = read_all(saved(tmp_path / "l.xlsx", Blad1=rows))
+    assert read.handles == ["mei.2024"]
+    assert 'row 2: "2024-05-01" is a date, into which spreadsheets turn some handles' in read.text
+
+
 def test_a_plain_column_of_handles_needs_no_heading(tmp_path: Path) -> None:
     assert read_all(saved(tmp_path / "l.xlsx", Blad1=[["@anna"], ["lars"]])).handles == ["anna", "lars"]
 
@@ -102,9 +114,18 @@ def test_a_coloured_last_row_does_not_make_a_million_accounts(tmp_path: Path) ->
         path,
         "xl/worksheets/sheet1.xml",
         b"</sheetData>",
-        b'<row r="1048576"><c r="XFD1048576"/></row></sheetData>',
+        b'<row r="300000"><c r="XFD300000"/></row></sheetData>',
     )
     assert read_all(path).handles == ["anna"]
+
+
+def test_what_stands_far_below_is_read_too(tmp_path: Path) -> None:
+    path = saved(tmp_path / "l.xlsx", Blad1=[["username", "posts"], ["anna", 1]])
+    below = b'<row r="90000"><c r="A90000" t="inlineStr"><is><t>lars</t></is></c></row></sheetData>'
+    changed(path, "xl/worksheets/sheet1.xml", b"</sheetData>", below)
+    read = read_all(path)
+    assert read.handles == ["anna", "lars"]
+    assert read.accounts[1].where == "l.xlsx row 90000"
 
 
 def test_entities_that_grow_without_end_are_refused(tmp_path: Path) -> None:
