@@ -178,6 +178,13 @@ def test_parts_of_one_export_in_several_zips_are_one_source(tmp_path: Path) -> N
     assert set(understood(tmp_path / "parts")[1]) == {"a", "b"}
 
 
+def test_the_day_of_the_export_is_that_in_the_name_of_its_zip() -> None:
+    accounts, _ = read_by(READER, EXPORTS / "instagram-soepkieke2020-2023-12-01-aBcDeFgH.zip")
+    assert {one.as_of for found in accounts.values() for one in found} == {"2023-12-01"}
+    accounts, _ = read_by(READER, EXPORTS / "instagram-json")
+    assert {one.as_of for found in accounts.values() for one in found} == {None}
+
+
 def test_the_owner_is_told_by_the_export_or_by_the_name_of_its_zip() -> None:
     for name, owner in (("instagram-json", "soepkieke2020"), ("instagram-html", None)):
         with open_tree(EXPORTS / name) as tree:
