@@ -33,6 +33,8 @@ _BY_NAME_ALONE = 30
 """A file is called like a list of Instagram, and is none that is known: whoever understands it may have it."""
 _BY_LINKS = 50
 """A page links to profiles on Instagram, which other pages do as well."""
+_TAIL = 4096
+"""Bytes at the end of a page in which it must be closed."""
 _FEW = 20
 """Up to so many documents, those with other names are opened as well: somebody may have renamed one."""
 _FOLDER = "followers_and_following"
@@ -194,6 +196,10 @@ def _page_items(
     tree: Tree, name: str, content: bytes, listing: Listing, reading: _Reading
 ) -> Iterator[Account | Gap]:
     boxes = boxes_in(content)
+    if b"</html>" not in content[-_TAIL:].lower():
+        yield source_gap(
+            tree.about(name), "the page has no end, so it may be cut off: download the export again"
+        )
     try:
         entries = list(page_entries(content))
     except ValueError as error:

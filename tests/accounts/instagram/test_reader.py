@@ -134,6 +134,14 @@ def test_a_page_with_more_boxes_than_names_says_so(tmp_path: Path) -> None:
     assert "2 records, and 1 of them name" in reasons(gaps)
 
 
+def test_a_page_that_is_cut_off_is_said_to_be(tmp_path: Path) -> None:
+    whole = (EXPORTS / "instagram-html" / FOLDER / "followers_1.html").read_bytes()
+    source = written(tmp_path / "x", {f"{FOLDER}/followers_1.html": whole[: len(whole) // 2]})
+    accounts, gaps = read_by(READER, source)
+    assert 0 < len(accounts) < 5
+    assert "followers_1.html: the page has no end" in reasons(gaps)
+
+
 def test_a_list_as_json_and_as_html_is_read_once(tmp_path: Path) -> None:
     page = '<a href="https://www.instagram.com/a">a</a><div>10 mei 2026 10:00</div>'
     files: dict[str, object] = {
