@@ -106,6 +106,14 @@ class World:
         scenario = self.scenarios.get(service, "ok")
         if service == "cdx":
             return self._archived(heard)
+        if scenario == "echo":
+            # The worst that a service can do: it says all that it was sent, key and all.
+            text = heard.everything[:2000].decode("latin-1")
+            return faults.said(
+                {"code": 401, "messages": ["API_ERROR", text], "message": text, "error": text}, 401
+            )
+        if scenario in faults.FAULTS:
+            return faults.FAULTS[scenario](SPEAKERS[service](heard, "ok"), self.server.url)
         spoken = SPEAKERS[service](heard, scenario)
         if scenario != "ok" or spoken.status != 200 or "remaining" in heard.path:
             return spoken
@@ -187,7 +195,7 @@ def searching(
         Listed(name=name, origin="tests", service=asked.ADAPTERS[name](web.base(name))) for name in names
     )
     with contextlib.ExitStack() as stack:
-        through = Proxies(http=web.server.url)
+        through = Proxies(http=web.server.url, https=web.server.url)
         around = Surroundings(
             environment=every if keys is None else keys,
             cache_folder=cache,
