@@ -48,6 +48,13 @@ ONLY_SAVED = Gap(
 )
 
 
+ONLY_LOOKED_UP = Gap(
+    step="found",
+    about="the internet",
+    reason="no search service was asked, only the saved result pages were read, and what they point at was looked up",
+)
+
+
 def check(
     photos: Iterable[Given],
     profile: Profile,
@@ -76,7 +83,7 @@ def check(
     files = tuple(
         one for one in (file_marks(each, tools.settings) for each in given) if one.marks or one.gaps
     )
-    public = search_public(given, [one.looked for one in seen], tools)
+    public = search_public(given, [one.looked for one in seen], profile, tools)
     looked = with_matches([one.looked for one in seen], public)
     readings = tuple(_reading(sighting, profile, today) for sighting in _sightings(looked))
     compared = compared_with(tools)
@@ -131,9 +138,12 @@ def library_gaps(compared: Compared) -> list[Gap]:
 
 def search_gaps(tools: Tools) -> list[Gap]:
     """That nobody was asked, if nobody was."""
-    if tools.search is None:
+    search = tools.search
+    if search is None:
         return [NO_SEARCH]
-    return [ONLY_SAVED] if tools.search.asking is None and tools.search.pictures is None else []
+    if search.asking is not None:
+        return []
+    return [ONLY_SAVED if search.pictures is None and search.dates is None else ONLY_LOOKED_UP]
 
 
 def _sightings(looked: tuple[Looked, ...]) -> tuple[Sighting, ...]:

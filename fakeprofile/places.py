@@ -63,11 +63,14 @@ def places_of(
     proven = {place for (_, place), match in best.items() if match.proven}
     gaps: list[Gap] = []
     sightings = {}
-    for turn, (place, pointing) in enumerate(rows.items()):
+    looked_up = [place for place in rows if place in proven][:MOST_DATED]
+    for place, pointing in rows.items():
         sighting = _sighting(place, pointing)
         if place in proven:
-            sighting = _dated(sighting, pointing, dates if turn < MOST_DATED else None, gaps)
+            sighting = _dated(sighting, pointing, dates if place in looked_up else None, gaps)
         sightings[place] = sighting
+    if dates is not None and len(proven) > len(looked_up):
+        gaps.append(_over_limit(len(proven) - len(looked_up)))
     matches = [
         (photo, replace(match, sighting=replace(sightings[place], photo_sha256=match.sighting.photo_sha256)))
         for (photo, place), match in best.items()
@@ -77,6 +80,12 @@ def places_of(
         {row.number: place for place, all_of in rows.items() for row in all_of},
         tuple(gaps),
     )
+
+
+def _over_limit(places: int) -> Gap:
+    of = "1 more place" if places == 1 else f"{places:,} more places"
+    reason = f"dates were looked up for the first {MOST_DATED} only: open the others yourself"
+    return Gap(step="dates", about=of, reason=reason)
 
 
 def _order(match: Match) -> tuple[bool, float]:

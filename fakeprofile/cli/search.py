@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import click
 from fakeprofile import api
 from fakeprofile.cli.handoff import page_lines
 from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, say, tell_gap
-from fakeprofile.cli.web import Web, keys_file, surroundings, web_options
+from fakeprofile.cli.web import Web, keys_file, not_all_seen, surroundings, web_options
 from fakeprofile.errors import UsageError
 from fakeprofile.net import HttpWire, Wire
 from fakeprofile.online import Surroundings, keys_of
@@ -73,7 +74,7 @@ def open_pages(photo: Path, url: str | None, engines: str, only_print: bool) -> 
         click.echo(line)
     if not only_print:
         for page in found:
-            if click.launch(page.address) != 0:
+            if not webbrowser.open(page.address):
                 say(f"{page.title} could not be opened in a browser: copy its address from above")
 
 
@@ -202,7 +203,7 @@ def _tell(context: click.Context, report: Report, *, as_json: bool) -> None:
     click.echo(report_to_json(report) if as_json else search_text(report), nl=as_json)
     if any(match.proven for looked in report.facts.looked for match in looked.matches):
         context.exit(FLAGGED)
-    if unseen or not any(one.answered for one in report.facts.searches):
+    if unseen or not_all_seen(report.facts) or not report.facts.searches:
         context.exit(NOT_ALL_SEEN)
 
 

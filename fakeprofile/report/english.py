@@ -164,6 +164,9 @@ SINCE: dict[str, str] = {
     ),
 }
 
+TIES = "{places} may have had it as early, as far as dates of this precision tell."
+DOUBTS = "Weak dates, if they are right, put {places} earlier or as early."
+
 EXPLANATIONS: dict[str, str] = {
     "second-account": "It is the person's own second account, under a nickname.",
     "fan-page": "It is a fan page, or somebody who shows a picture they like.",
