@@ -7,8 +7,9 @@ from typing import Any
 
 from fakeprofile.chain import Chain, Chains, Link, Sameness, Through
 from fakeprofile.records import Case
-from fakeprofile.report.columns import plain, wrapped
+from fakeprofile.report.columns import wrapped
 from fakeprofile.report.document import as_line
+from fakeprofile.report.lines import plain
 
 CHAIN_SCHEMA = "fakeprofile.chain/1"
 MOST_CASES = 50

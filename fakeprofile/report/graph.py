@@ -15,7 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 from fakeprofile.chain import Chains, Link, Sameness
 from fakeprofile.records import Case
 from fakeprofile.report.chain import DATES, STOCK, account_words, span_words
-from fakeprofile.report.columns import fitted, plain, wrapped
+from fakeprofile.report.columns import fitted, wrapped
+from fakeprofile.report.lines import plain
 
 MOST_CASES = 200
 MOST_LINES = 60
