@@ -80,7 +80,11 @@ def check(
     given = list(photos)
     seen = list(looks_at(given, tools, workers))
     files = tuple(
-        one for one in (file_marks(each, tools.settings) for each in given) if one.marks or one.gaps
+        marks
+        for each, one in zip(given, seen, strict=True)
+        if one.looked.status is not Status.UNREADABLE
+        for marks in [file_marks(each, tools.settings)]
+        if marks.marks or marks.gaps
     )
     public = search_public(given, [one.looked for one in seen], profile, tools)
     looked = with_matches([one.looked for one in seen], public)

@@ -69,6 +69,8 @@ def open_pages(photo: Path, url: str | None, engines: str, only_print: bool) -> 
     if not photo.is_file():
         raise UsageError(f"{plain(str(photo))} is no file: name the photo that you want to look for")
     names = tuple(part for part in engines.replace(",", " ").split() if part)
+    if not names:
+        raise UsageError(f"no engine was named; there are {', '.join(engine.name for engine in ENGINES)}")
     found = pages(names, url)
     for line in page_lines(found, str(photo)):
         click.echo(line)

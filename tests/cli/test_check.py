@@ -148,3 +148,9 @@ def test_what_was_fetched_or_asked_of_the_archive_is_not_called_nothing_sent(
     done = command("check", CANAL, "--results", page, "--archive", "--no-remember")
     assert "nothing left this machine" not in " ".join(done.out.split())
     assert "no search service was asked" in " ".join(done.out.split())
+
+
+def test_of_what_is_no_photo_nothing_is_said_but_that(command: Callable[..., Any]) -> None:
+    done = command("check", SAVED / "yandex.html", "--no-remember")
+    assert done.code == 4
+    assert "What the files say of themselves" not in done.out

@@ -84,6 +84,7 @@ def test_open_opens_the_pages_in_the_browser(
     [
         (("nosuch.jpg",), "is no file"),
         ((STAGE, "--engine", "altavista"), "there is no engine"),
+        ((STAGE, "--engine", ","), "no engine was named"),
         ((STAGE, "--url", "http://192.168.1.1/a.jpg"), "own network"),
         ((STAGE, "--url", "javascript:alert(1)"), "not a web address"),
     ],
