@@ -6,7 +6,7 @@ calls the next one; everything from outside comes in through ``tools``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -25,6 +25,7 @@ from fakeprofile.records import (
     Gap,
     Handle,
     Looked,
+    Photo,
     Profile,
     Reading,
     Report,
@@ -77,8 +78,8 @@ def check(
         LibraryError: the library cannot be read. If it only cannot be written, that is a gap.
     """
     today = tools.today()
-    given = list(photos)
-    seen = list(looks_at(given, tools, workers))
+    given: list[Given] = []
+    seen = list(looks_at(_noted(photos, given, tools), tools, workers))
     files = tuple(
         marks
         for each, one in zip(given, seen, strict=True)
@@ -114,6 +115,16 @@ def check(
 
 
 # --- steps --------------------------------------------------------------------------------
+
+
+def _noted(photos: Iterable[Given], given: list[Given], tools: Tools) -> Iterator[Given]:
+    """The photos, one by one, each noted in ``given``: without its pixels if nothing will look at them again."""
+    for one in photos:
+        if isinstance(one, Photo) and tools.search is None:
+            given.append(Gap(step="photo", about=one.name, reason="it came without a file"))
+        else:
+            given.append(one)
+        yield one
 
 
 def compared_with(tools: Tools) -> Compared:
