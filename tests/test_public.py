@@ -163,10 +163,9 @@ def test_the_marks_of_a_photo_come_from_its_file_and_a_missing_one_is_none(tmp_p
 
 
 def test_a_service_that_cannot_be_reached_is_named_once(tmp_path: Path) -> None:
-    with world() as web:
-        with searching(web, "google", "tineye") as search:
-            web.server.__exit__()
-            report = checked(search, on_disk(tmp_path))
+    with world() as web, searching(web, "google", "tineye") as search:
+        web.server.__exit__()
+        report = checked(search, on_disk(tmp_path))
     told = [gap for gap in report.facts.gaps if gap.about in ("TinEye", "Google Cloud Vision")]
     assert len(told) == 2
     assert not [gap.reason for gap in told if gap.reason.startswith(("tineye", "google"))]
