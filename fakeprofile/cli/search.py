@@ -30,6 +30,8 @@ from fakeprofile.search.service import Quota
 from fakeprofile.tools import Search
 
 GIVEN = ("photo",)
+PAGES = (".html", ".htm", ".mhtml", ".mht", ".har", ".zip")
+"""How files end that are no photo, when somebody named them in the wrong order."""
 
 
 @click.group()
@@ -101,6 +103,10 @@ def import_saved(
     SAVED is a result page of any engine: a complete web page with its folder, a single HTML file, MHTML, HAR, or a
     folder or zip of those. Nothing is sent, unless --fetch or --archive say so.
     """
+    if photo.suffix.lower() in PAGES:
+        raise UsageError(
+            f"{plain(os.fspath(photo))} is a saved page, as it seems: name the photo first, then the pages"
+        )
     with Web(saved=saved, fetch=fetch, archive=archive).opened() as opened:
         _tell(context, _searched(photo, opened), as_json=as_json)
 

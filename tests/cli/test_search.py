@@ -182,6 +182,12 @@ def test_a_photo_that_is_none_is_wrong_usage_and_one_that_is_broken_a_gap(
     assert "Pointed at, and not looked at" in text(done)
 
 
+def test_import_says_so_if_the_page_was_named_before_the_photo(command: Call) -> None:
+    done = command("search", "import", SAVED / "yandex.html", STAGE)
+    assert (done.code, done.out) == (2, "")
+    assert "name the photo first" in done.err
+
+
 def test_import_needs_a_saved_page(command: Call) -> None:
     assert command("search", "import", STAGE).code == 2
 
