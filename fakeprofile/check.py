@@ -6,7 +6,7 @@ calls the next one; everything from outside comes in through ``tools``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -25,6 +25,7 @@ from fakeprofile.records import (
     Gap,
     Handle,
     Looked,
+    Photo,
     Profile,
     Reading,
     Report,
@@ -78,10 +79,14 @@ def check(
         LibraryError: the library cannot be read. If it only cannot be written, that is a gap.
     """
     today = tools.today()
-    given = list(photos)
-    seen = list(looks_at(given, tools, workers))
+    given: list[Given] = []
+    seen = list(looks_at(_noted(photos, given, tools), tools, workers))
     files = tuple(
-        one for one in (file_marks(each, tools.settings) for each in given) if one.marks or one.gaps
+        marks
+        for each, one in zip(given, seen, strict=True)
+        if one.looked.status is not Status.UNREADABLE
+        for marks in [file_marks(each, tools.settings)]
+        if marks.marks or marks.gaps
     )
     public = search_public(given, [one.looked for one in seen], profile, tools)
     looked = with_matches([one.looked for one in seen], public)
@@ -112,6 +117,16 @@ def check(
 
 
 # --- steps --------------------------------------------------------------------------------
+
+
+def _noted(photos: Iterable[Given], given: list[Given], tools: Tools) -> Iterator[Given]:
+    """The photos, one by one, each noted in ``given``: without its pixels if nothing will look at them again."""
+    for one in photos:
+        if isinstance(one, Photo) and tools.search is None:
+            given.append(Gap(step="photo", about=one.name, reason="it came without a file"))
+        else:
+            given.append(one)
+        yield one
 
 
 def compared_with(tools: Tools) -> Compared:

@@ -94,7 +94,10 @@ def _order(match: Match) -> tuple[bool, float]:
 
 def _address(row: Row) -> str:
     """What makes two rows one place: the page, or the file if it is not known on which page it stands."""
-    return row.hit.page_url or row.hit.image_url or f"row {row.number}"
+    page, mark, part = (row.hit.page_url or "").partition("#")
+    # Engines add the part of a page that they mean; behind ``#!`` and ``#/`` stands another page.
+    whole = f"{page}{mark}{part}" if part.startswith(("!", "/")) else page
+    return whole or row.hit.image_url or f"row {row.number}"
 
 
 def _sighting(place: int, rows: Iterable[Row]) -> Sighting:

@@ -34,10 +34,10 @@ def test_one_picture_under_many_rows_matches_each_of_them() -> None:
     assert {row for row, match in matches.items() if match.proven} == {0, 3, 9}
 
 
-@pytest.mark.parametrize("kind", ["burst", "framed", "meme"])
+@pytest.mark.parametrize("kind", ["burst", "framed", "meme", "screenshot"])
 def test_what_only_looks_alike_is_never_proven(kind: str) -> None:
-    """Another moment, another picture in the same frame, another under the same caption."""
-    one, other = sorted(HARD.glob(f"{kind}-?.jpg"))
+    """Another moment, another picture in the same frame, another under the same caption, another in the same app."""
+    one, other = sorted(HARD.glob(f"{kind}-?.*"))
     photo = photo_in(one, DEFAULT)
     with Gallery(DEFAULT) as hung:
         assert not isinstance(hung.hang(0, other.read_bytes(), "other"), Gap)

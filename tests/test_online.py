@@ -112,6 +112,23 @@ def test_a_no_stops_fetching_and_the_archive_too(tmp_path: Path) -> None:
         assert [lead.outcome for lead in report.facts.leads] == [Outcome.SAME]  # it came with the saved page
 
 
+def test_after_a_no_not_even_what_fetch_and_archive_allow_is_looked_up(tmp_path: Path) -> None:
+    """What saved pages show was fetched before the question, because --fetch says so; nothing is after the answer."""
+    with world() as web:
+        before: list[int] = []
+
+        def no(_: Plan) -> bool:
+            before.append(len(web.server.heard))
+            return False
+
+        web.files["http://small.example/1.jpg"] = jpeg(1)
+        page = saved_page(tmp_path, PAGE, picture="http://small.example/1.jpg")
+        with searching(web, "google", saved=(page,), fetch=True, archive=True, agreed=no) as search:
+            report = checked(search, on_disk(tmp_path))
+        assert len(web.server.heard) == before[0] == 1
+    assert [lead.outcome for lead in report.facts.leads] == [Outcome.SAME]
+
+
 def test_a_consent_that_cannot_be_had_ends_the_check_before_anything_is_sent(tmp_path: Path) -> None:
     def nobody(_: Plan) -> bool:
         raise UsageError("nobody can be asked")

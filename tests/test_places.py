@@ -65,6 +65,11 @@ def test_services_that_point_at_one_page_are_one_sighting() -> None:
     assert sighting.source is Source.WEB
 
 
+def test_a_part_of_a_page_is_that_page_and_another_view_of_it_is_not() -> None:
+    matches, _, _ = found(hit(1, PAGE), hit(1, f"{PAGE}#:~:text=Mikkel"), hit(1, f"{PAGE}#/other"))
+    assert len({match.sighting.id for match in matches}) == 2
+
+
 def test_two_pages_are_two_sightings_and_numbers_never_meet_those_of_the_library() -> None:
     matches, _, _ = found(hit(1, PAGE), hit(1, "https://fans.example/"))
     numbers = {match.sighting.id for match in matches}
@@ -72,10 +77,10 @@ def test_two_pages_are_two_sightings_and_numbers_never_meet_those_of_the_library
     assert all(number < -1_000_000 for number in numbers)
 
 
-def test_a_row_that_is_another_picture_becomes_no_sighting() -> None:
+def test_a_row_that_is_another_picture_is_proven_nowhere() -> None:
     matches, named, _ = found(hit(2, PAGE))
     assert not any(match.proven for match in matches)
-    assert not named or not any(match.proven for match in matches)
+    assert set(named.values()) == {match.sighting.id for match in matches}
 
 
 def test_the_page_of_an_account_has_its_owner_and_others_have_none() -> None:

@@ -160,3 +160,12 @@ def test_saved_pages_that_show_no_results_are_no_answers(tmp_path: Path) -> None
 def test_the_marks_of_a_photo_come_from_its_file_and_a_missing_one_is_none(tmp_path: Path) -> None:
     assert file_marks(tmp_path / "gone.jpg", DEFAULT).marks == ()
     assert file_marks(Gap(step="photo", about="-", reason="x"), DEFAULT).photo == "-"
+
+
+def test_a_service_that_cannot_be_reached_is_named_once(tmp_path: Path) -> None:
+    with world() as web, searching(web, "google", "tineye") as search:
+        web.server.__exit__()
+        report = checked(search, on_disk(tmp_path))
+    told = [gap for gap in report.facts.gaps if gap.about in ("TinEye", "Google Cloud Vision")]
+    assert len(told) == 2
+    assert not [gap.reason for gap in told if gap.reason.startswith(("tineye", "google"))]

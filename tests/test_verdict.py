@@ -440,6 +440,27 @@ def test_an_agreed_name_that_could_be_the_claimed_one_is_not_called_another() ->
     assert judged.level is Level.OTHER_ACCOUNT
 
 
+def titled(*titles: str) -> list[Match]:
+    return [match(on_web(n, f"https://{n}-site.example/", title=title)) for n, title in enumerate(titles, 1)]
+
+
+def test_what_titles_have_in_common_is_told_and_judges_nobody() -> None:
+    judged = verdict.weigh(facts(looked(*titled("Golden Retriever: our dog", "Golden Retriever – pictures"))))
+    (told,) = [one for one in judged.evidence if one.code == "shared-title"]
+    assert (told["name"], told.level) == ("Golden Retriever", None)
+    assert judged.level is Level.OTHER_ACCOUNT
+
+
+def test_one_title_alone_and_titles_beside_an_agreed_name_are_not_told_as_common() -> None:
+    assert "shared-title" not in codes(facts(looked(*titled("Golden Retriever: our dog"))))
+    both = facts(
+        looked(
+            *mikkel(), *(match(on_web(n, f"https://{n}.example/", title="Golden Retriever")) for n in (5, 6))
+        )
+    )
+    assert "shared-title" not in codes(both)
+
+
 def posted(on: str | None, *matches: Match) -> Facts:
     given = facts(looked(*matches))
     return dataclasses.replace(given, profile=dataclasses.replace(given.profile, posted_on=on))
@@ -509,7 +530,7 @@ def test_what_only_looks_alike_on_the_web_is_called_nobodys() -> None:
 def every_code() -> set[str]:
     """What the rules can say, as found by this file's own tables."""
     return {row[3] for row in (*STANDINGS, *WEB_STANDINGS)} | {
-        "also-on-web", "agreed-name", "agreed-unclaimed", "agreed-own", "agreed-perhaps", "first-on-web",
+        "also-on-web", "agreed-name", "agreed-unclaimed", "agreed-own", "agreed-perhaps", "first-on-web", "shared-title",
         "some-later-than-post", "all-later-than-post", "taken-from-here", "stock-or-meme",
         "also-elsewhere", "renamed", "age-then", "unborn-then", "similar", "not-checkable", "nothing-to-check",
         "nothing-found",

@@ -30,6 +30,8 @@ from fakeprofile.search.service import Quota
 from fakeprofile.tools import Search
 
 GIVEN = ("photo",)
+PAGES = (".html", ".htm", ".mhtml", ".mht", ".har", ".zip")
+"""How files end that are no photo, when somebody named them in the wrong order."""
 
 
 @click.group()
@@ -69,6 +71,8 @@ def open_pages(photo: Path, url: str | None, engines: str, only_print: bool) -> 
     if not photo.is_file():
         raise UsageError(f"{plain(str(photo))} is no file: name the photo that you want to look for")
     names = tuple(part for part in engines.replace(",", " ").split() if part)
+    if not names:
+        raise UsageError(f"no engine was named; there are {', '.join(engine.name for engine in ENGINES)}")
     found = pages(names, url)
     for line in page_lines(found, str(photo)):
         click.echo(line)
@@ -99,6 +103,10 @@ def import_saved(
     SAVED is a result page of any engine: a complete web page with its folder, a single HTML file, MHTML, HAR, or a
     folder or zip of those. Nothing is sent, unless --fetch or --archive say so.
     """
+    if photo.suffix.lower() in PAGES:
+        raise UsageError(
+            f"{plain(os.fspath(photo))} is a saved page, as it seems: name the photo first, then the pages"
+        )
     with Web(saved=saved, fetch=fetch, archive=archive).opened() as opened:
         _tell(context, _searched(photo, opened), as_json=as_json)
 

@@ -198,7 +198,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         if step.questions:
             yield f"  {_step_line(step)}"
     yield "  The cheapest is asked first, and no more once enough is found, unless --all-services is given."
-    yield f"  At most {count(plan.searches, 'search', 'searches')} that cost or count; the pages and pictures that they point at are fetched."
+    yield f"  At most {count(plan.searches, 'search', 'searches')} would be paid for or counted. What they point at is fetched."
 
 
 def _step_line(step: Step) -> str:

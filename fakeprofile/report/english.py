@@ -124,6 +124,13 @@ WEB: dict[str, str] = {
 }
 """What is said of a site, behind its name; the keys are the statements that are about the web."""
 
+SHARED: dict[str, str] = {
+    "shared-title": (
+        "The titles of {count} independent sites ({domains}) have “{name}” in common. That can be a name, a place or a thing: "
+        "look at the pages."
+    ),
+}
+
 DATE_OF: dict[DateKind, str] = {
     DateKind.STATED: "typed in with the reference",
     DateKind.CHECKED: "seen there by this program",

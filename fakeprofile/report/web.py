@@ -32,6 +32,11 @@ def web_lines(facts: Facts, evidence: tuple[Evidence, ...]) -> Iterator[str]:
     yield "On the web, the same pictures stand on"
     for domain, shown in sorted(sites.items(), key=lambda site: _since(site[1])):
         yield from _site(domain, shown, short)
+    for one in evidence:
+        if one.code in english.SHARED:
+            words = {key: plain(value) for key, value in one.parameters}
+            words["count"] = str(len(words["domains"].split(", ")))
+            yield from wrapped(english.SHARED[one.code].format_map(words), 2)
     yield ""
 
 

@@ -76,7 +76,11 @@ def said(wire: Wire, request: Request) -> Said:
     Raises:
         NetError: no whole answer came, or it was a redirect.
     """
-    response = wire.send(request)
+    try:
+        response = wire.send(request)
+    except NetError as error:
+        # The gap that it becomes names the service already. No cause is kept: it would hold the request.
+        raise NetError(str(error).removeprefix(f"{request.service}: ")) from None
     if 300 <= response.status < 400:
         raise NetError(REDIRECTED.format(status=response.status))
     try:

@@ -52,7 +52,9 @@ class Services:
             max_searches=self.max_searches,
             refresh=self.refresh,
         )
-        self.gaps += plan.gaps
+        # That a key is missing stands in the answer about each photo.
+        lacking = {(step.terms.title, step.lacks) for step in plan.steps if step.unasked}
+        self.gaps += [gap for gap in plan.gaps if (gap.about, gap.reason) not in lacking]
         if plan.sends and not self.agreed(plan):
             yield from _refused(plan)
             return

@@ -180,3 +180,13 @@ def test_copies_younger_than_the_post_are_said_to_perhaps_come_from_it(posted_on
         profile=Profile(name="Lars", posted_on=posted_on),
     )
     assert ("may have taken the pictures from the account" in words(report_text(made))) is said
+
+
+def test_what_titles_have_in_common_is_left_to_the_reader() -> None:
+    made = report(
+        place(-1, "https://a.example/", title="Mikkel Sandvang – tour 2016"),
+        place(-2, "https://b.example/", title="Mikkel Sandvang, été 2014 – photos"),
+    )
+    text = words("\n".join(shown(made)))
+    assert "The titles of 2 independent sites (a.example, b.example) have “Mikkel Sandvang” in common" in text
+    assert "a name, a place or a thing" in text

@@ -136,3 +136,21 @@ def test_no_more_paid_searches_are_asked_than_were_allowed() -> None:
         web.server.heard.clear()
         answers(web, "google", max_searches=0)
         assert heard(web) == []
+
+
+def test_a_missing_key_is_told_once_for_each_photo_and_nothing_is_sent() -> None:
+    with world() as web, asked.wire() as wire:
+        services = Services(
+            chosen=(
+                Listed(name="google", origin="tests", service=asked.ADAPTERS["google"](web.base("google"))),
+            ),
+            ring=KeyRing(),
+            wire=wire,
+            cache=None,
+            agreed=User(),
+            today=TODAY,
+        )
+        (given,) = services.answers([PHOTO], lambda _: False)
+        assert "it needs FAKEPROFILE_GOOGLE_KEY" in given.gaps[0].reason
+        assert services.gaps == []
+        assert heard(web) == []
