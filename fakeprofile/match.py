@@ -36,7 +36,7 @@ from fakeprofile.records import (
 )
 from fakeprofile.references.library import Library
 from fakeprofile.settings import DEFAULT, Settings
-from fakeprofile.strength import bar_of
+from fakeprofile.strength import bar_of, same_file
 from fakeprofile.tools import Tools
 from fakeprofile.views import View, print_of, views_of
 
@@ -63,6 +63,11 @@ def look_at(given: Photo | Gap, tools: Tools) -> Seen:
     if isinstance(given, Gap):
         return Seen(looked=Looked(photo=given.about, status=Status.UNREADABLE, reason=given.reason))
     views = views_of(given, tools.settings, given=tools.panels, templates=tools.templates)
+    return seen_in(given, views, tools)
+
+
+def seen_in(given: Photo, views: tuple[View, ...], tools: Tools) -> Seen:
+    """The same of a photo whose pictures were measured already."""
     if all(view.plainness for view in views):
         return Seen(looked=_looked(given, views, ()))
     kept = matches_in(given, views, tools.library, tools.settings)
@@ -125,6 +130,17 @@ def matches_in(photo: Photo, views: tuple[View, ...], library: Library, settings
                 if before is None or _strongest_first(match) < _strongest_first(before):
                     best[sighting.id] = match
     return list(best.values())
+
+
+def same_file_match(sighting: Sighting) -> Match:
+    """What shows that a photo stands at a place where every byte of it stands too."""
+    finding, support = same_file()
+    return Match(
+        sighting=sighting,
+        finding=finding,
+        support=support,
+        whole_distance=WholeDistance(phash=0, pdq=0),
+    )
 
 
 # --- steps --------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fakeprofile.accounts import photo_name
 from fakeprofile.identity.pages import page_of
 from fakeprofile.leads import Leads, Row
 from fakeprofile.looks import Given, photo_of
@@ -26,6 +27,7 @@ from fakeprofile.records import (
     Match,
     Outcome,
     Photo,
+    PhotoFile,
     Searched,
     SiteKind,
     Status,
@@ -51,6 +53,9 @@ class Public:
     matches: tuple[tuple[str, Match], ...] = ()
     """Photo and match, in the order of the photos."""
     gaps: tuple[Gap, ...] = ()
+
+
+NOTHING_PUBLIC = Public()
 
 
 def search_public(given: Sequence[Given], looked: Sequence[Looked], tools: Tools) -> Public:
@@ -195,6 +200,8 @@ def with_matches(looked: Iterable[Looked], public: Public) -> tuple[Looked, ...]
 
 def file_marks(given: Given, settings: Settings) -> FileMarks:
     """What the file of a photo says of itself; nothing of a photo that came without one."""
+    if isinstance(given, PhotoFile):
+        return FileMarks(photo=photo_name(given))
     if not isinstance(given, Path):
         return FileMarks(photo=given.name if isinstance(given, Photo) else given.about)
     try:

@@ -25,8 +25,8 @@ from fakeprofile.fingerprint import reference_fingerprint
 from fakeprofile.photo import read
 from fakeprofile.records import Gap, Photo
 from fakeprofile.report.document import as_line
-from fakeprofile.report.signs import avatar_words
 from fakeprofile.report.lines import plain
+from fakeprofile.report.signs import avatar_words
 from fakeprofile.settings import DEFAULT
 from fakeprofile.tools import utc_today
 
@@ -132,7 +132,7 @@ def _photos(paths: tuple[str, ...], gaps: list[Gap]) -> Iterator[Photo]:
         if isinstance(photo, Gap):
             tell_gap(photo)
             gaps.append(photo)
-        else:
+        elif isinstance(photo, Photo):
             yield photo
 
 

@@ -208,6 +208,11 @@ class Library:
             self._pictures = (version, int(count))
         return self._pictures[1]
 
+    def state(self) -> str:
+        """Something else after every change of what a photo is compared with, or of what is said of a match."""
+        with self._rows.reading():
+            return upkeep.state(self._rows)
+
     def indexed_codes(self) -> int:
         """How many keypoint codes stand in the files of the index."""
         return int(self._rows.all("SELECT ifnull(sum(codes), 0) FROM segments")[0][0])
