@@ -22,6 +22,7 @@ from fakeprofile.proof import (
 )
 from fakeprofile.records import (
     Comparison,
+    Fingerprint,
     Gap,
     Known,
     Looked,
@@ -172,12 +173,27 @@ def examined(
     Positions are in the pixels of the picture, not of the photo that it stands in.
     """
     telling = _telling(views)
-    prints = [view.fingerprint for view in telling]
-    found = library.near_any(prints, views[0].photo.sha256, settings.candidates)
+    prints = [_looked_up(view.fingerprint, settings.lookup_keypoints) for view in telling]
+    found = library.near_any(prints, views[0].photo.sha256, settings.candidates, settings.candidate_score)
     bar = bar_of(len(telling) * library.pictures(), settings.false_matches)
     for view, candidates in zip(telling, found, strict=True):
         for known in candidates:
             yield view, known, _proof_against(view, known, bar)
+
+
+def _looked_up(fingerprint: Fingerprint, most: int) -> Fingerprint:
+    """The fingerprint with no more than the most telling of its keypoints."""
+    keypoints = fingerprint.keypoints
+    if len(keypoints) <= most:
+        return fingerprint
+    mirrored = keypoints.mirrored_codes
+    fewer = dataclasses.replace(
+        keypoints,
+        points=keypoints.points[:most],
+        codes=keypoints.codes[:most],
+        mirrored_codes=mirrored if mirrored is None else mirrored[:most],
+    )
+    return dataclasses.replace(fingerprint, keypoints=fewer)
 
 
 def _proof_against(view: View, known: Known, bar: float) -> Proof:

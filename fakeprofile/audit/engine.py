@@ -70,7 +70,7 @@ class Engine:
         self._folder, self._journal, self._spool, self._tools = folder, journal, spool, tools
         on_disk = tools.library.on_disk and (tools.folder is None or tools.folder.on_disk)
         # More would be under way than there are photos in a block.
-        self._workers = min(workers, BLOCK // 8) if on_disk else 1
+        self._workers = max(1, min(workers, BLOCK // 8)) if on_disk else 1
         self.entries: dict[str, Entry] = {}
         """Every file that was looked at, by its SHA-256."""
         self.files: dict[int, str] = {}

@@ -15,12 +15,13 @@ from fakeprofile.audit.folder import Folder
 from fakeprofile.audit.sharing import Sharing
 from fakeprofile.audit.spool import Intake, Spool, account_values
 from fakeprofile.audit.weighing import Weighing
-from fakeprofile.records import Gap, Report, Status
+from fakeprofile.records import Gap, Level, Report, Status
 from fakeprofile.report.audit import (
     MOST_ROWS,
     SHOWN,
     AuditRow,
     AuditSummary,
+    Reached,
     SignCounts,
     audit_text,
     csv_head,
@@ -139,8 +140,8 @@ def _summary(
         on=on,
         complete=complete,
         accounts=len(spool),
-        levels=levels,  # type: ignore[arg-type]
-        reached=levels,  # type: ignore[arg-type]
+        levels={level: levels[level] for level in Level},
+        reached={reached: levels[reached] for reached in Reached},
         photos=spool.photos,
         photos_done=sum(engine.is_known(place) for place in engine.files),
         photos_unreadable=unreadable,
