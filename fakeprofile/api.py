@@ -5,10 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from fakeprofile.accounts import accounts_in, read_photo
+from fakeprofile.audit import Along, Audited, alone
+from fakeprofile.audit import audit as audit_accounts
+from fakeprofile.audit.spool import stamp_of
 from fakeprofile.avatar.templates import TemplateFile, file_beside, read_templates
+from fakeprofile.changes import Changes, changes_between
 from fakeprofile.check import check as check_account
 from fakeprofile.dating import parse_date
 from fakeprofile.enroll import Enrolled, enroll, entries_of_photos
@@ -18,8 +24,10 @@ from fakeprofile.looks import Given, looks_at
 from fakeprofile.match import compare as compare_photos
 from fakeprofile.photo import decode, files_of, read
 from fakeprofile.records import (
+    Account,
     Comparison,
     DateKind,
+    Finding,
     Gap,
     Looked,
     NewSighting,
@@ -165,6 +173,102 @@ def compare(one: PathLike, other: PathLike, *, settings: Settings = DEFAULT) -> 
         PhotoError: one of them cannot be read.
     """
     return compare_photos(photo_in(one, settings), photo_in(other, settings), settings)
+
+
+def audit(
+    sources: Iterable[PathLike],
+    *,
+    library: Library,
+    out: PathLike,
+    references: PathLike | None = None,
+    search: Search | None = None,
+    resume: bool = False,
+    remember: bool = False,
+    workers: int = 1,
+    settings: Settings = DEFAULT,
+    today: Callable[[], str] = utc_today,
+    along: Along = alone,
+) -> Audited:
+    """Where else the pictures of many accounts stand, and which accounts show the same ones.
+
+    Args:
+        sources: exports, downloads, lists, folders of photos, zips: whatever tells of accounts.
+        library: what they are compared with.
+        out: a folder for the results; if the same audit was begun there, it goes on.
+        references: a folder to compare with as well, without adding it to the library.
+        search: what of the public web may be used, from ``online``; nothing without it.
+        resume: only go on with an audit that was begun.
+        remember: keep the accounts that are flagged as cases.
+        workers: how many processes share the work, at most; see ``match``.
+        settings: limits and thresholds.
+        today: gives the date in UTC, ``2026-11-23``.
+        along: looks on while it works, and may end it.
+
+    Raises:
+        UsageError: the folder cannot be used.
+        SourceError: no source holds any account.
+        LibraryError: the library cannot be used.
+        WorkerError: no process can be started.
+    """
+    avatars = named_avatars(library)
+    with tempfile.TemporaryDirectory(prefix="fakeprofile-") as place:
+        # Not in memory: each process opens it for itself.
+        lent = Path(place) / "references.sqlite" if references is not None else None
+        with lent_references(references, settings, today, workers, lent) as (folder, gaps):
+            tools = Tools(
+                library=library,
+                folder=folder,
+                search=search,
+                settings=settings,
+                templates=avatars.templates,
+                today=today,
+            )
+            return audit_accounts(
+                [Path(source) for source in sources],
+                Path(out),
+                tools,
+                workers=workers,
+                resume=resume,
+                remember=remember,
+                more_gaps=(*gaps, *avatars.gaps),
+                references="" if references is None else stamp_of([Path(references)]),
+                along=along,
+            )
+
+
+def changes(old: PathLike, new: PathLike, *, settings: Settings = DEFAULT) -> Changes:
+    """What changed between two exports, lists or folders of accounts: who is new, gone, probably renamed.
+
+    Raises:
+        SourceError: one of them holds no account.
+    """
+    (before, old_gaps), (after, new_gaps) = _accounts_of(old), _accounts_of(new)
+
+    def same_picture(one: Account, other: Account) -> bool:
+        return _show_the_same(one, other, settings)
+
+    return changes_between(before, after, same_picture, old_gaps=old_gaps, new_gaps=new_gaps)
+
+
+def _accounts_of(source: PathLike) -> tuple[list[Account], tuple[Gap, ...]]:
+    items = list(accounts_in([Path(source)]))
+    return (
+        [one for one in items if isinstance(one, Account)],
+        tuple(one for one in items if isinstance(one, Gap)),
+    )
+
+
+def _show_the_same(one: Account, other: Account, settings: Settings) -> bool:
+    """Whether a picture of one is proven to be one of the other, and says something."""
+    for ours in one.photos:
+        for theirs in other.photos:
+            here, there = read_photo(ours, settings), read_photo(theirs, settings)
+            if isinstance(here, Gap) or isinstance(there, Gap):
+                continue
+            said = compare_photos(here, there, settings)
+            if said.reason is None and said.finding in (Finding.SAME_FILE, Finding.SAME_PICTURE):
+                return True
+    return False
 
 
 def add_references(
@@ -330,12 +434,24 @@ def _from_standard_input(settings: Settings) -> Photo | Gap:
 
 @contextlib.contextmanager
 def lent_references(
-    source: PathLike | None, settings: Settings, today: Callable[[], str], workers: int = 1
+    source: PathLike | None,
+    settings: Settings,
+    today: Callable[[], str],
+    workers: int = 1,
+    place: Path | None = None,
 ) -> Iterator[tuple[Library | None, tuple[Gap, ...]]]:
-    """A folder of references as a library that is gone afterwards, and what of it could not be read."""
+    """A folder of references as a library that is gone afterwards, and what of it could not be read.
+
+    Args:
+        source: the folder.
+        settings: limits and thresholds.
+        today: gives the date in UTC.
+        workers: how many processes read it, at most.
+        place: the file of the library; in memory without it.
+    """
     if source is None:
         yield None, ()
         return
-    with Library.in_memory() as folder:
+    with Library.in_memory() if place is None else Library.open(place) as folder:
         outcomes = add_references(source, library=folder, workers=workers, settings=settings, today=today)
         yield folder, tuple(one for one in outcomes if isinstance(one, Gap))

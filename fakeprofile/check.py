@@ -17,11 +17,12 @@ from fakeprofile.fingerprint import KEYPOINTS
 from fakeprofile.identity import relation_of
 from fakeprofile.looks import Given, looks_at
 from fakeprofile.match import Seen
-from fakeprofile.public import file_marks, search_public, with_matches
+from fakeprofile.public import NOTHING_PUBLIC, Public, file_marks, search_public, with_matches
 from fakeprofile.records import (
     AgeRange,
     Compared,
     Facts,
+    FileMarks,
     Gap,
     Handle,
     Looked,
@@ -90,26 +91,9 @@ def check(
     )
     public = search_public(given, [one.looked for one in seen], profile, tools)
     looked = with_matches([one.looked for one in seen], public)
-    readings = tuple(_reading(sighting, profile, today) for sighting in _sightings(looked))
     compared = compared_with(tools)
-    gaps = (
-        *chain(*map(photo_gaps, looked)),
-        *more_gaps,
-        *library_gaps(compared),
-        *public.gaps,
-        *search_gaps(tools),
-    )
-    facts = Facts(
-        profile=profile,
-        checked_on=today,
-        looked=looked,
-        compared=compared,
-        readings=readings,
-        gaps=gaps,
-        searches=public.searches,
-        leads=public.leads,
-        files=files,
-    )
+    gaps = (*more_gaps, *library_gaps(compared), *public.gaps, *search_gaps(tools))
+    facts = facts_of(looked, profile, today, compared, gaps=gaps, public=public, files=files)
     watched = watched_in(facts, tools.library.watch_list())
     verdict = weigh(facts, watched)
     report = Report(facts=facts, verdict=verdict)
@@ -127,6 +111,40 @@ def _noted(photos: Iterable[Given], given: list[Given], tools: Tools) -> Iterato
         else:
             given.append(one)
         yield one
+
+
+def facts_of(
+    looked: tuple[Looked, ...],
+    profile: Profile,
+    today: str,
+    compared: Compared,
+    *,
+    gaps: tuple[Gap, ...],
+    public: Public = NOTHING_PUBLIC,
+    files: tuple[FileMarks, ...] = (),
+) -> Facts:
+    """All that was seen of one account: its photos as they were looked at, and what its claims have to do with it.
+
+    Args:
+        looked: what became of each photo, with everything that it matches.
+        profile: what the account says of itself.
+        today: the date of the check.
+        compared: how much the photos were compared with.
+        gaps: what was not looked at, but for what is wrong with the photos themselves.
+        public: what public search showed.
+        files: what the files say of themselves, where they say anything.
+    """
+    return Facts(
+        profile=profile,
+        checked_on=today,
+        looked=looked,
+        compared=compared,
+        readings=tuple(_reading(sighting, profile, today) for sighting in _sightings(looked)),
+        gaps=(*chain(*map(photo_gaps, looked)), *gaps),
+        searches=public.searches,
+        leads=public.leads,
+        files=files,
+    )
 
 
 def compared_with(tools: Tools) -> Compared:
@@ -196,7 +214,7 @@ def photo_gaps(looked: Looked) -> list[Gap]:
 def _remembered(report: Report, seen: list[Seen], tools: Tools) -> Report:
     """The report with the number of its case; without one if the account has nothing to call it by."""
     profile = report.facts.profile
-    account = _account(profile)
+    account = account_of(profile)
     name = profile.name or (account.name if account else None)
     if name is None:
         return report
@@ -216,7 +234,7 @@ def _remembered(report: Report, seen: list[Seen], tools: Tools) -> Report:
     return replace(report, case=case)
 
 
-def _account(profile: Profile) -> Handle | None:
+def account_of(profile: Profile) -> Handle | None:
     """The handle to remember an account by; one that is known by its number alone is called by that."""
     number = profile.account_id
     if profile.handle is not None:

@@ -11,15 +11,16 @@ import functools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from fakeprofile.accounts import read_photo
 from fakeprofile.match import Seen, look_at
 from fakeprofile.photo import read
-from fakeprofile.records import Gap, Photo
+from fakeprofile.records import Gap, Photo, PhotoFile
 from fakeprofile.settings import Settings
 from fakeprofile.tools import Tools, utc_today
 from fakeprofile.workers import Done, Lost, mapped
 
-Given = Path | Photo | Gap
-"""A photo that is asked about: in a file, decoded already, or why it cannot be looked at."""
+Given = Path | PhotoFile | Photo | Gap
+"""A photo that is asked about: in a file or the member of a zip, decoded already, or why it cannot be looked at."""
 
 
 def looks_at(given: Iterable[Given], tools: Tools, workers: int = 1) -> Iterator[Seen]:
@@ -40,7 +41,7 @@ def looks_at(given: Iterable[Given], tools: Tools, workers: int = 1) -> Iterator
     here = functools.partial(look, tools=tools)
     # The clock stays here: nobody asks it there, and not every one can travel.
     travelling = functools.partial(look, tools=dataclasses.replace(tools, today=utc_today))
-    tasks = ((one, one if isinstance(one, Path) else Done(here(one))) for one in given)
+    tasks = ((one, one if isinstance(one, Path | PhotoFile) else Done(here(one))) for one in given)
     with contextlib.closing(mapped(travelling, tasks, workers)) as outcomes:
         for one, seen in outcomes:
             if isinstance(seen, Lost):
@@ -58,4 +59,6 @@ def photo_of(given: Given, settings: Settings) -> Photo | Gap:
     """The photo, read if it is in a file, or why there is none."""
     if isinstance(given, Path):
         return read(given, limits=settings.limits, least_side=settings.decoded_side)
+    if isinstance(given, PhotoFile):
+        return read_photo(given, settings)
     return given

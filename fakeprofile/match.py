@@ -22,6 +22,7 @@ from fakeprofile.proof import (
 )
 from fakeprofile.records import (
     Comparison,
+    Fingerprint,
     Gap,
     Known,
     Looked,
@@ -36,7 +37,7 @@ from fakeprofile.records import (
 )
 from fakeprofile.references.library import Library
 from fakeprofile.settings import DEFAULT, Settings
-from fakeprofile.strength import bar_of
+from fakeprofile.strength import bar_of, same_file
 from fakeprofile.tools import Tools
 from fakeprofile.views import View, print_of, views_of
 
@@ -63,6 +64,11 @@ def look_at(given: Photo | Gap, tools: Tools) -> Seen:
     if isinstance(given, Gap):
         return Seen(looked=Looked(photo=given.about, status=Status.UNREADABLE, reason=given.reason))
     views = views_of(given, tools.settings, given=tools.panels, templates=tools.templates)
+    return seen_in(given, views, tools)
+
+
+def seen_in(given: Photo, views: tuple[View, ...], tools: Tools) -> Seen:
+    """The same of a photo whose pictures were measured already."""
     if all(view.plainness for view in views):
         return Seen(looked=_looked(given, views, ()))
     kept = matches_in(given, views, tools.library, tools.settings)
@@ -127,6 +133,17 @@ def matches_in(photo: Photo, views: tuple[View, ...], library: Library, settings
     return list(best.values())
 
 
+def same_file_match(sighting: Sighting) -> Match:
+    """What shows that a photo stands at a place where every byte of it stands too."""
+    finding, support = same_file()
+    return Match(
+        sighting=sighting,
+        finding=finding,
+        support=support,
+        whole_distance=WholeDistance(phash=0, pdq=0),
+    )
+
+
 # --- steps --------------------------------------------------------------------------------
 
 
@@ -156,12 +173,27 @@ def examined(
     Positions are in the pixels of the picture, not of the photo that it stands in.
     """
     telling = _telling(views)
-    prints = [view.fingerprint for view in telling]
-    found = library.near_any(prints, views[0].photo.sha256, settings.candidates)
+    prints = [_looked_up(view.fingerprint, settings.lookup_keypoints) for view in telling]
+    found = library.near_any(prints, views[0].photo.sha256, settings.candidates, settings.candidate_score)
     bar = bar_of(len(telling) * library.pictures(), settings.false_matches)
     for view, candidates in zip(telling, found, strict=True):
         for known in candidates:
             yield view, known, _proof_against(view, known, bar)
+
+
+def _looked_up(fingerprint: Fingerprint, most: int) -> Fingerprint:
+    """The fingerprint with no more than the most telling of its keypoints."""
+    keypoints = fingerprint.keypoints
+    if len(keypoints) <= most:
+        return fingerprint
+    mirrored = keypoints.mirrored_codes
+    fewer = dataclasses.replace(
+        keypoints,
+        points=keypoints.points[:most],
+        codes=keypoints.codes[:most],
+        mirrored_codes=mirrored if mirrored is None else mirrored[:most],
+    )
+    return dataclasses.replace(fingerprint, keypoints=fewer)
 
 
 def _proof_against(view: View, known: Known, bar: float) -> Proof:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fakeprofile.accounts import photo_name
 from fakeprofile.identity import relation_of
 from fakeprofile.identity.pages import WebPage, page_of
 from fakeprofile.identity.sites import voice_of
@@ -29,6 +30,7 @@ from fakeprofile.records import (
     Match,
     Outcome,
     Photo,
+    PhotoFile,
     Profile,
     Relation,
     Searched,
@@ -56,6 +58,9 @@ class Public:
     matches: tuple[tuple[str, Match], ...] = ()
     """Photo and match, in the order of the photos."""
     gaps: tuple[Gap, ...] = ()
+
+
+NOTHING_PUBLIC = Public()
 
 
 def search_public(given: Sequence[Given], looked: Sequence[Looked], profile: Profile, tools: Tools) -> Public:
@@ -213,6 +218,8 @@ def with_matches(looked: Iterable[Looked], public: Public) -> tuple[Looked, ...]
 
 def file_marks(given: Given, settings: Settings) -> FileMarks:
     """What the file of a photo says of itself; nothing of a photo that came without one."""
+    if isinstance(given, PhotoFile):
+        return FileMarks(photo=photo_name(given))
     if not isinstance(given, Path):
         return FileMarks(photo=given.name if isinstance(given, Photo) else given.about)
     try:

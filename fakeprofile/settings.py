@@ -44,6 +44,12 @@ class Settings:
     """Longest side, in pixels, of a stored thumbnail."""
     candidates: int = 40
     """How many photos of the library are examined for each photo asked about."""
+    lookup_keypoints: int = 1200
+    """With how many of its keypoints, the most telling first, a picture that is asked about is looked up in the
+    library; the proof uses all."""
+    candidate_score: float = 0.0
+    """The score that the keypoints must give a photo of the library to be examined: three that agree by chance give
+    some 4 together."""
 
     false_matches: float = 1e-6
     """How many searches of a library for an unrelated picture may end with a false match: a larger library asks for

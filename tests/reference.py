@@ -28,9 +28,9 @@ def contexts(
         **(command.context_settings if parent is None else {}),
     )
     yield context
-    if isinstance(command, click.Group):
-        for inner in command.list_commands(context):
-            yield from contexts(command.commands[inner], inner, context)
+    below: dict[str, click.Command] = getattr(command, "commands", {})
+    for inner in sorted(below):
+        yield from contexts(below[inner], inner, context)
 
 
 def help_of(context: click.Context) -> str:

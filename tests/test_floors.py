@@ -26,6 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("places",),
     ("public",),
     ("check", "patrol", "history"),
+    ("audit",),
     ("bench",),
     ("api",),
     ("__init__", "__main__", "cli"),

@@ -14,7 +14,16 @@ from fakeprofile.accounts.folder import FolderReader
 from fakeprofile.accounts.intake import Accounts, Understood
 from fakeprofile.accounts.reader import Reader
 from fakeprofile.accounts.table import TableReader
-from fakeprofile.accounts.tree import DEFAULT, Tree, TreeFile, TreeLimits, open_tree, read_photo
+from fakeprofile.accounts.tree import (
+    DEFAULT,
+    Tree,
+    TreeFile,
+    TreeLimits,
+    open_tree,
+    photo_bytes,
+    photo_name,
+    read_photo,
+)
 
 __all__ = [
     "READERS",
@@ -26,6 +35,8 @@ __all__ = [
     "Understood",
     "accounts_in",
     "open_tree",
+    "photo_bytes",
+    "photo_name",
     "read_photo",
 ]
 

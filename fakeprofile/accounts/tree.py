@@ -22,7 +22,7 @@ from fakeprofile.errors import PhotoError, SourceError
 from fakeprofile.photo import decode, read
 from fakeprofile.photo.files import bytes_of
 from fakeprofile.records import Gap, Photo, PhotoFile, PhotoUse
-from fakeprofile.settings import Settings
+from fakeprofile.settings import Limits, Settings
 
 __all__ = ["Tree", "TreeFile", "TreeLimits", "open_tree", "read_photo"]
 
@@ -272,15 +272,32 @@ def read_photo(file: PhotoFile, settings: Settings) -> Photo | Gap:
     limits, least = settings.limits, settings.decoded_side
     if file.member is None:
         return read(Path(file.path), limits=limits, least_side=least)
-    name = f"{shown(Path(file.path).name)}: {shown(file.member, 120)}"
+    data = photo_bytes(file, limits)
+    if isinstance(data, Gap):
+        return data
+    return decode(data, name=photo_name(file), limits=limits, least_side=least)
+
+
+def photo_name(file: PhotoFile) -> str:
+    """What a photo of an account is called in reports."""
+    if file.member is None:
+        return file.path
+    return f"{shown(Path(file.path).name)}: {shown(file.member, 120)}"
+
+
+def photo_bytes(file: PhotoFile, limits: Limits) -> bytes | Gap:
+    """The bytes of an account's photo, or why they cannot be read."""
+    name = photo_name(file)
     try:
+        if file.member is None:
+            return bytes_of(file.path, limits.bytes)
         found = Path(file.path).stat()
         data = _kept_open(file.path, found.st_mtime_ns, found.st_size).read(file.member, limits.bytes)
+    except PhotoError as error:
+        return Gap(step="photo", about=name, reason=str(error))
     except (OSError, ValueError, SourceError):
         return Gap(step="photo", about=name, reason="the zip that it was in cannot be opened any more")
-    if isinstance(data, Gap):
-        return Gap(step="photo", about=name, reason=data.reason)
-    return decode(data, name=name, limits=limits, least_side=least)
+    return Gap(step="photo", about=name, reason=data.reason) if isinstance(data, Gap) else data
 
 
 @functools.lru_cache(maxsize=4)

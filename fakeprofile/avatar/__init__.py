@@ -9,17 +9,28 @@ from __future__ import annotations
 from fakeprofile.avatar.colours import drawing_of
 from fakeprofile.avatar.likeness import NO_TEMPLATES, Template, Templates, matching, template_of
 from fakeprofile.avatar.names import KNOWN_FILES
-from fakeprofile.avatar.state import AvatarSaid, AvatarState, AvatarWhy, avatar_state
+from fakeprofile.avatar.state import (
+    AvatarLooks,
+    AvatarSaid,
+    AvatarState,
+    AvatarWhy,
+    avatar_looks,
+    avatar_state,
+    combined,
+)
 from fakeprofile.records import Fingerprint, Photo, Plainness
 
 __all__ = [
     "NO_TEMPLATES",
+    "AvatarLooks",
     "AvatarSaid",
     "AvatarState",
     "AvatarWhy",
     "Template",
     "Templates",
+    "avatar_looks",
     "avatar_state",
+    "combined",
     "plainness_of",
     "template_of",
 ]

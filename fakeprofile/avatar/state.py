@@ -104,6 +104,40 @@ def avatar_state(
     return _said(AvatarState.UNKNOWN, AvatarWhy.NOTHING)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AvatarLooks:
+    """What a picture says as a profile picture, whatever account it is of: enough for ``combined`` without pixels."""
+
+    said: AvatarSaid
+    busy: bool
+    """Whether it is plainly no default picture."""
+
+
+def avatar_looks(photo: Photo, templates: Templates = NO_TEMPLATES) -> AvatarLooks:
+    """What is seen on a picture, to be kept."""
+    said = avatar_state(photo, templates=templates)
+    looks_default = said.state in (AvatarState.KNOWN_DEFAULT, AvatarState.LOOKS_DEFAULT)
+    return AvatarLooks(said=said, busy=not looks_default and is_busy(photo.pixels))
+
+
+def combined(
+    looks: AvatarLooks,
+    *,
+    url: str | None = None,
+    file_name: str | None = None,
+    flag: bool | None = None,
+) -> AvatarSaid:
+    """The same as ``avatar_state`` says of that picture on an account, from what was kept of it."""
+    if looks.said.why in (AvatarWhy.SAME_FILE, AvatarWhy.TEMPLATE_FILE):
+        return looks.said
+    named = _named(url, file_name, flag)
+    if named is None:
+        return looks.said
+    if looks.busy:
+        return _said(AvatarState.UNKNOWN, AvatarWhy.CONTRADICTION, named.platform)
+    return named
+
+
 def _named(url: str | None, file_name: str | None, flag: bool | None) -> AvatarSaid | None:
     """What is said without looking at the picture."""
     if url and (platform := default_in_address(url)):

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 
 import click
 
+from fakeprofile.cli.audit import audit
 from fakeprofile.cli.avatars import avatars
 from fakeprofile.cli.bench import bench
 from fakeprofile.cli.cases import cases
@@ -72,7 +73,7 @@ def main(context: click.Context, shared: Shared) -> None:
     context.obj = shared
 
 
-for command in (check, match, compare, panels, file, references, avatars, cases, watch, search, bench):
+for command in (check, audit, match, compare, panels, file, references, avatars, cases, watch, search, bench):
     main.add_command(command)
 
 

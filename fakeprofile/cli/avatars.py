@@ -132,7 +132,7 @@ def _photos(paths: tuple[str, ...], gaps: list[Gap]) -> Iterator[Photo]:
         if isinstance(photo, Gap):
             tell_gap(photo)
             gaps.append(photo)
-        else:
+        elif isinstance(photo, Photo):
             yield photo
 
 

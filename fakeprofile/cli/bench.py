@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from fakeprofile.cli.bench_audit import audit
 from fakeprofile.cli.bench_plots import check_plot_place, make_folder, plot_option
 from fakeprofile.cli.bench_scale import scale
 from fakeprofile.cli.bench_speed import speed
@@ -140,5 +141,5 @@ def _watched(items: Iterable[Any], what: str, total: int) -> Generator[Any]:
     return shown(items, what, total)
 
 
-for command in (recall, scale, speed):
+for command in (audit, recall, scale, speed):
     bench.add_command(command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from types import FrameType
 from typing import TypeVar
 
@@ -63,15 +63,26 @@ def stoppable() -> Iterator[Stop]:
         raise KeyboardInterrupt
 
 
-def shown(items: Iterable[Item], what: str, total: int | None) -> Generator[Item]:
+def shown(
+    items: Iterable[Item],
+    what: str,
+    total: int | None,
+    told: Callable[[Item], tuple[int, str]] | None = None,
+) -> Generator[Item]:
     """The items as they come, with rate and time left on a terminal.
 
     Closing it closes ``items``, so that what was made ready is still written.
+
+    Args:
+        items: what is done, one by one.
+        what: was done to them.
+        total: how many there will be, if that is known.
+        told: of an item how many are done with it, and what else to say; each is one if not given.
     """
     source = iter(items)
     try:
         if on_terminal():
-            yield from _with_bar(source, what, total)
+            yield from _with_bar(source, what, total, told)
         else:
             yield from source
     finally:
@@ -80,7 +91,9 @@ def shown(items: Iterable[Item], what: str, total: int | None) -> Generator[Item
             close()
 
 
-def _with_bar(source: Iterable[Item], what: str, total: int | None) -> Generator[Item]:
+def _with_bar(
+    source: Iterable[Item], what: str, total: int | None, told: Callable[[Item], tuple[int, str]] | None
+) -> Generator[Item]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -90,11 +103,13 @@ def _with_bar(source: Iterable[Item], what: str, total: int | None) -> Generator
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
+        TextColumn("{task.fields[more]}"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=total, rate="")
+        task = progress.add_task(what, total=total, rate="", more="")
         for item in source:
             yield item
-            progress.advance(task)
+            done, more = told(item) if told is not None else (int(progress.tasks[0].completed) + 1, "")
+            progress.update(task, completed=done, more=more)
             speed = progress.tasks[0].speed
             progress.update(task, rate=f"{speed:.0f} per second" if speed else "")

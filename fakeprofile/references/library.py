@@ -208,6 +208,11 @@ class Library:
             self._pictures = (version, int(count))
         return self._pictures[1]
 
+    def state(self) -> str:
+        """Something else after every change of what a photo is compared with, or of what is said of a match."""
+        with self._rows.reading():
+            return upkeep.state(self._rows)
+
     def indexed_codes(self) -> int:
         """How many keypoint codes stand in the files of the index."""
         return int(self._rows.all("SELECT ifnull(sum(codes), 0) FROM segments")[0][0])
@@ -223,7 +228,7 @@ class Library:
         return self.near_any([fingerprint], sha256, most)[0]
 
     def near_any(
-        self, fingerprints: Sequence[Fingerprint], sha256: str, most: int
+        self, fingerprints: Sequence[Fingerprint], sha256: str, most: int, least: float = 0.0
     ) -> tuple[tuple[Known, ...], ...]:
         """For each of several pictures in one photo what ``near`` says of it: one search for all of them.
 
@@ -233,6 +238,7 @@ class Library:
             fingerprints: of the photo and the pictures in it, of one algorithm.
             sha256: of its file; a photo of the same bytes is a candidate for the first of them.
             most: how many candidates to take for each picture from each kind of hash.
+            least: the score that the keypoints must give a candidate (``votes.scores_of``).
         """
         if not fingerprints:
             return ()
@@ -241,7 +247,7 @@ class Library:
             index.prepare()
             with self._rows.reading():
                 try:
-                    found = index.near(fingerprints, most)
+                    found = index.near(fingerprints, most, least)
                 except Vanished:
                     continue
                 return self._known_at(fingerprints, sha256, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from fakeprofile.references.rows import Rows, Values
@@ -46,3 +47,26 @@ def damage(rows: Rows) -> Iterator[str]:
     for condition, words in _SICK.items():
         for row in rows.each(f"SELECT id FROM photos WHERE {condition}"):
             yield f"photo {row['id']}: {words}"
+
+
+STATE = (
+    "SELECT id FROM library",
+    "SELECT count(*), max(stamp), sum(stamp) FROM stamps",
+    "SELECT id, photo_id, identity_id, source, page_url, image_url, seen_on, date_kind, note FROM sightings ORDER BY id",
+    "SELECT id, kind, name, note FROM identities ORDER BY id",
+    "SELECT identity_id, platform, name, account_id FROM handles ORDER BY 1, 2, 3",
+    "SELECT identity_id, url FROM pages ORDER BY 1, 2",
+    "SELECT id, platform, handle, account_id, display_name FROM cases ORDER BY id",
+    "SELECT id, case_id, platform, handle, account_id, name, note FROM watches ORDER BY id",
+)
+"""All that a report can depend on. Pictures and their hashes are told by their stamps, which are never given twice."""
+
+
+def state(rows: Rows) -> str:
+    """A digest of what the library holds: 100,000 sightings take a fifth of a second."""
+    digest = hashlib.sha256()
+    for query in STATE:
+        for row in rows.each(query):
+            digest.update(repr(tuple(row)).encode("utf-8", "backslashreplace"))
+        digest.update(b";")
+    return digest.hexdigest()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fakeprofile.records import Comparison, Looked, Match, Region, Report, Sighting
 
 if TYPE_CHECKING:
     from cattrs import Converter
+
+Record = TypeVar("Record")
 
 REPORT_SCHEMA = "fakeprofile.report/1"
 MATCH_SCHEMA = "fakeprofile.match/1"
@@ -123,6 +125,25 @@ def _region_values(region: Region | None) -> dict[str, Any] | None:
         "query": [[round(x, 1), round(y, 1)] for x, y in region.query],
         "sighting": [[round(x, 1), round(y, 1)] for x, y in region.sighting],
     }
+
+
+def to_values(record: Any) -> Any:
+    """A record, or a tuple of them, as values for JSON, from which ``from_values`` makes the same."""
+    return _converter().unstructure(record)
+
+
+def from_values(values: Any, kind: type[Record]) -> Record:
+    """The record that ``to_values`` was given.
+
+    Raises:
+        ValueError: the values are not of that kind.
+    """
+    from cattrs.errors import BaseValidationError
+
+    try:
+        return _converter().structure(values, kind)
+    except (BaseValidationError, KeyError, TypeError) as error:
+        raise ValueError(f"these values are no {kind.__name__}") from error
 
 
 @functools.cache

@@ -74,14 +74,15 @@ class View:
         self._buried = [np.isin(part.stamps, dead) if len(dead) else None for part in parts]
         self._firsts = np.cumsum([0, *map(len, parts)])
 
-    def near(self, fingerprints: Sequence[Fingerprint], most: int) -> list[list[int]]:
+    def near(self, fingerprints: Sequence[Fingerprint], most: int, least: float = 0.0) -> list[list[int]]:
         """For each picture the stamps of the photos that may show it, likely ones first.
 
         Args:
             fingerprints: of the pictures that are asked about, with their turned and mirrored forms.
             most: how many to take by their whole-picture hashes, and how many by their keypoints.
+            least: the score that the latter must have.
         """
-        by_hashes, by_codes = self._by_hashes(fingerprints, most), self._by_codes(fingerprints, most)
+        by_hashes, by_codes = self._by_hashes(fingerprints, most), self._by_codes(fingerprints, most, least)
         return [list(dict.fromkeys([*one, *other])) for one, other in zip(by_hashes, by_codes, strict=True)]
 
     # --- whole-picture hashes -------------------------------------------------------------
@@ -101,7 +102,7 @@ class View:
 
     # --- keypoints ------------------------------------------------------------------------
 
-    def _by_codes(self, fingerprints: Sequence[Fingerprint], most: int) -> list[list[int]]:
+    def _by_codes(self, fingerprints: Sequence[Fingerprint], most: int, least: float) -> list[list[int]]:
         asked = codes_asked(fingerprints)
         if not len(asked.codes):
             return [[] for _ in fingerprints]
@@ -114,7 +115,8 @@ class View:
             scores: dict[int, float] = {}
             for group in (2 * picture, 2 * picture + 1):
                 for stamp, score in self._scores(asked, near, group):
-                    scores[stamp] = min(-score, scores.get(stamp, 0.0))
+                    if score >= least:
+                        scores[stamp] = min(-score, scores.get(stamp, 0.0))
             found.append(_first(scores, most))
         mapped = sum(part.mapped for part in self._parts)
         if mapped > SMALL and too_much_is_mapped(mapped):

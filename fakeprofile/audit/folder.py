@@ -1,0 +1,113 @@
+"""The folder that an audit writes to: its results, and the journal that it goes on from."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from fakeprofile.errors import UsageError
+
+JOURNAL = "journal"
+"""The sub-folder with all that is only needed to go on."""
+RESULTS = ("audit.jsonl", "audit.csv", "groups.jsonl", "summary.json", "audit.txt")
+
+
+class Folder:
+    """Where the results of one audit go."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.work = path / JOURNAL
+
+    @property
+    def has_journal(self) -> bool:
+        """Whether an audit was begun here."""
+        return (self.work / "journal.jsonl").is_file()
+
+    def made(self, sources: list[Path], *, resume: bool) -> None:
+        """Makes the folder, if it is not there.
+
+        Raises:
+            UsageError: it cannot be used.
+        """
+        here = self.path.resolve()
+        for source in sources:
+            there = source.resolve()
+            if here == there or there in here.parents:
+                raise UsageError(
+                    f"{self.path} lies in {source}, which is to be audited: choose another place with --out FOLDER"
+                )
+        if resume and not self.has_journal:
+            raise UsageError(
+                f"there is no audit to go on with in {self.path}: leave --resume out to begin one"
+            )
+        if self.path.exists() and not self.path.is_dir():
+            raise UsageError(f"{self.path} is a file: choose another place with --out FOLDER")
+        with _told(self.path):
+            if self.path.is_dir() and not self.has_journal and self._foreign():
+                raise UsageError(
+                    f"{self.path} holds other files ({self._foreign()[0]!r}): choose an empty or new place with "
+                    "--out FOLDER"
+                )
+            self.work.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def _foreign(self) -> list[str]:
+        ours = {*RESULTS, JOURNAL}
+        return sorted(entry.name for entry in self.path.iterdir() if entry.name not in ours)
+
+    def clear(self) -> None:
+        """Removes what an earlier audit has left, but for the journal itself and what it locks."""
+        for path in sorted(self.work.rglob("*"), reverse=True):
+            if path.name in ("journal.jsonl", "lock"):
+                continue
+            with contextlib.suppress(OSError):
+                path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keeps other runs out of the folder, as long as this program lives.
+
+        Raises:
+            UsageError: another one is at it.
+        """
+        try:
+            import fcntl
+        except ImportError:  # no such locks on this system
+            yield
+            return
+        with _told(self.path), (self.work / "lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise UsageError(
+                    f"another audit is writing to {self.path}: wait until it is done, or choose another --out FOLDER"
+                ) from error
+            yield
+
+    @contextlib.contextmanager
+    def writing(self, name: str) -> Iterator[IO[str]]:
+        """A result, which takes the place of an older one once it is whole.
+
+        Raises:
+            UsageError: it cannot be written.
+        """
+        beside = self.work / f"{name}.new"
+        with _told(self.path):
+            with beside.open("w", encoding="utf-8", newline="") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self.path / name)
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written ({error.strerror or error}): choose another place with --out FOLDER"
+        ) from error

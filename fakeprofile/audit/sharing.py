@@ -1,0 +1,191 @@
+"""Which accounts of an audit show the same picture as each other, and as accounts that were checked before."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from fakeprofile.audit.engine import Engine, Entry
+from fakeprofile.audit.spool import Spool
+from fakeprofile.avatar import AvatarWhy, avatar_state, combined
+from fakeprofile.groups import Excluded, Grouped, Shared, groups_of
+from fakeprofile.identity import relation_of
+from fakeprofile.records import (
+    Account,
+    Finding,
+    Handle,
+    Match,
+    PhotoUse,
+    Profile,
+    Relation,
+    Source,
+    Status,
+)
+
+
+@dataclass(slots=True)
+class Sharing:
+    """Pictures on several accounts."""
+
+    grouped: Grouped = field(default_factory=Grouped)
+    accounts: dict[str, list[int]] = field(default_factory=dict)
+    """For each picture that counts and is shared the places where it stands: those of photos in the spool."""
+    pairs: dict[str, dict[str, Match]] = field(default_factory=dict)
+    """For each picture those that are proven to be the same, with what shows it."""
+    groups: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """For each account the numbers of its groups, from 1."""
+
+
+def key_of(number: int) -> str:
+    """The account of that number, for ``groups``: in the order of the sources."""
+    return f"{number + 1:09}"
+
+
+def profile_of(account: Account) -> Profile:
+    """What an account says of itself."""
+    posted = [photo.on for photo in account.photos if photo.on and photo.use is PhotoUse.POST]
+    return Profile(
+        handle=account.handle,
+        name=account.name,
+        account_id=account.handle.account_id,
+        posted_on=min(posted)[:10] if posted else None,
+    )
+
+
+def avatar_place(account: Account) -> int | None:
+    """Which of its photos is its profile picture, if that is known."""
+    uses = [photo.use for photo in account.photos]
+    if PhotoUse.AVATAR in uses:
+        return uses.index(PhotoUse.AVATAR)
+    return 0 if uses == [PhotoUse.UNKNOWN] else None
+
+
+def sharing_of(engine: Engine, spool: Spool) -> Sharing:
+    """Who shows the same picture as whom, of what was looked at so far."""
+    pairs = _pairs(engine)
+    counts = Counter(sha for sha in engine.files.values() if sha)
+    excluded = {
+        sha: reason for sha, entry in engine.entries.items() if (reason := _excluded(entry)) is not None
+    }
+    wanted = {sha for sha, count in counts.items() if count > 1 or sha in pairs or engine.entries_case(sha)}
+    wanted |= excluded.keys()
+    places: dict[str, list[int]] = defaultdict(list)
+    for place in sorted(engine.files):
+        if engine.files[place] in wanted:
+            places[engine.files[place]].append(place)
+    _exclude_named(engine, spool, places, excluded)
+    shown = [
+        Shared(account=key_of(spool.account_of(place)), picture=sha, excluded=excluded.get(sha))
+        for sha, found in places.items()
+        for place in found
+    ]
+    handles = {one.account: spool.account(int(one.account) - 1).handle for one in shown if not one.excluded}
+    handles |= _same_ids(spool)
+    joined = [(one, other) for one, others in pairs.items() for other in others if one < other]
+    for one, other, key, handle in _cases(engine, spool, places, excluded):
+        shown.append(Shared(account=key, picture=other))
+        joined.append((one, other))
+        handles[key] = handle
+    grouped = groups_of(shown, joined, handles)
+    return Sharing(
+        grouped=grouped,
+        accounts={sha: found for sha, found in places.items() if sha not in excluded},
+        pairs={
+            one: {other: match for other, match in others.items() if other not in excluded}
+            for one, others in pairs.items()
+            if one not in excluded
+        },
+        groups=_numbers(grouped),
+    )
+
+
+# --- steps --------------------------------------------------------------------------------
+
+
+def _pairs(engine: Engine) -> dict[str, dict[str, Match]]:
+    """Both ways round, the stronger proof of the two."""
+    pairs: dict[str, dict[str, Match]] = defaultdict(dict)
+    for one in engine.within:
+        for match in engine.matches_within(one):
+            other = match.sighting.photo_sha256 or ""
+            for here, there in ((one, other), (other, one)):
+                before = pairs[here].get(there)
+                if before is None or before.support.log10_lr < match.support.log10_lr:
+                    pairs[here][there] = match
+    return dict(pairs)
+
+
+def _excluded(entry: Entry) -> Excluded | None:
+    if entry.default:
+        return Excluded.LETTER_AVATAR if entry.default == AvatarWhy.LETTERS else Excluded.DEFAULT_AVATAR
+    if entry.stock:
+        return Excluded.STOCK
+    return Excluded.TOO_PLAIN if entry.status is Status.NOT_CHECKABLE else None
+
+
+def _exclude_named(
+    engine: Engine, spool: Spool, places: dict[str, list[int]], excluded: dict[str, Excluded]
+) -> None:
+    """Default avatars that only the account tells of, by an address or a flag."""
+    for sha, found in places.items():
+        for place in found if sha not in excluded else ():
+            number = spool.account_of(place)
+            account = spool.account(number)
+            named = avatar_state(None, url=account.avatar_url, flag=account.has_default_avatar)
+            if not named.no_photo or avatar_place(account) != place - spool.places_of(number)[0]:
+                continue
+            looks = engine.picture(sha).looks
+            if looks and combined(looks, url=account.avatar_url, flag=account.has_default_avatar).no_photo:
+                excluded[sha] = Excluded.DEFAULT_AVATAR
+                break
+
+
+def _same_ids(spool: Spool) -> dict[str, Handle]:
+    """The accounts of which another one has the same numeric id."""
+    numbers: dict[tuple[str, str], int] = {}
+    found: dict[str, Handle] = {}
+    for number, account in enumerate(spool.accounts()):
+        handle = account.handle
+        if not handle.account_id:
+            continue
+        key = ((handle.platform or "").casefold(), handle.account_id)
+        first = numbers.setdefault(key, number)
+        if first != number:
+            found[key_of(first)] = spool.account(first).handle
+            found[key_of(number)] = handle
+    return found
+
+
+def _cases(
+    engine: Engine, spool: Spool, places: dict[str, list[int]], excluded: dict[str, Excluded]
+) -> Iterator[tuple[str, str, str, Handle]]:
+    """Accounts that were checked before with one of the pictures: ours, theirs, and a key and handle for them."""
+    for sha, found in places.items():
+        if sha in excluded or not engine.entries_case(sha):
+            continue
+        claims = [profile_of(spool.account(spool.account_of(place))) for place in found]
+        for match in engine.picture(sha).looked.matches:
+            identity = match.sighting.identity
+            if match.sighting.source is not Source.CASE or not match.proven or identity is None:
+                continue
+            # An account that was checked before is not another one than itself.
+            if any(relation_of(claim, identity).relation is Relation.SAME_ACCOUNT for claim in claims):
+                continue
+            handle = identity.handles[0] if identity.handles else Handle(name=identity.name)
+            theirs = match.sighting.photo_sha256 or f"case {identity.id}"
+            if match.finding is Finding.SAME_FILE:
+                theirs = sha
+            yield sha, theirs, f"case {identity.id}", handle
+
+
+def _numbers(grouped: Grouped) -> dict[int, tuple[int, ...]]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, group in enumerate(grouped.groups, 1):
+        for member in group.members:
+            groups[member.account].append(number)
+    for renaming in grouped.renamed:
+        numbers = next((groups[one] for one in renaming.accounts if one in groups), [])
+        for account in renaming.accounts:
+            groups[account] = numbers
+    return {int(key) - 1: tuple(numbers) for key, numbers in groups.items() if key.isdecimal() and numbers}

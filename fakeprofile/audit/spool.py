@@ -1,0 +1,188 @@
+"""The accounts of an audit on the disk, so that memory does not grow with their number."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from fakeprofile.accounts import Accounts, Understood
+from fakeprofile.records import Account, Gap, Handle, PhotoFile, PhotoUse, Tie
+
+MOST_GAPS = 1000
+"""Gaps of the sources that are kept; those beyond are counted."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What came out of the sources, in numbers."""
+
+    accounts: int
+    photos: int
+    understood: tuple[Understood, ...]
+    gaps: tuple[Gap, ...]
+    more_gaps: int = 0
+
+
+class Spool:
+    """Accounts in a file, each a line, in the order of the sources; their photos are numbered through."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._offsets = array("Q")
+        self._firsts = array("Q")
+        self.photos = 0
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+    def fill(self, accounts: Accounts) -> Intake:
+        """Writes down all accounts that the sources tell of.
+
+        Raises:
+            SourceError: no source holds any.
+        """
+        self._offsets, self._firsts, self.photos = array("Q"), array("Q"), 0
+        gaps: list[Gap] = []
+        more = place = 0
+        with self._path.open("wb") as file:
+            for one in accounts:
+                if isinstance(one, Gap):
+                    more += len(gaps) >= MOST_GAPS
+                    gaps += [one] if len(gaps) < MOST_GAPS else []
+                    continue
+                self._offsets.append(place)
+                self._firsts.append(self.photos)
+                self.photos += len(one.photos)
+                place += file.write(_packed(one))
+        with self._index.open("wb") as file:
+            self._offsets.tofile(file)
+            self._firsts.tofile(file)
+        return Intake(
+            accounts=len(self),
+            photos=self.photos,
+            understood=accounts.understood,
+            gaps=tuple(gaps),
+            more_gaps=more,
+        )
+
+    def load(self, intake: Intake) -> bool:
+        """Takes up what was written down before; whether it is there, whole."""
+        count = intake.accounts
+        self._offsets, self._firsts, self.photos = array("Q"), array("Q"), intake.photos
+        with contextlib.suppress(OSError, EOFError), self._index.open("rb") as file:
+            self._offsets.fromfile(file, count)
+            self._firsts.fromfile(file, count)
+            return self._path.is_file()
+        self._offsets, self._firsts = array("Q"), array("Q")
+        return False
+
+    def accounts(self, first: int = 0) -> Iterator[Account]:
+        """The accounts from a number on."""
+        if first < len(self):
+            with self._path.open("rb") as file:
+                file.seek(self._offsets[first])
+                for line in file:
+                    yield _opened(line)
+
+    def account(self, number: int) -> Account:
+        """One account."""
+        return next(self.accounts(number))
+
+    def photos_from(self, first: int) -> Iterator[tuple[int, PhotoFile]]:
+        """The photos from a place on, each with its place."""
+        if first >= self.photos:
+            return
+        number = self.account_of(first)
+        place = self._firsts[number]
+        for account in self.accounts(number):
+            for photo in account.photos:
+                if place >= first:
+                    yield place, photo
+                place += 1
+
+    def account_of(self, place: int) -> int:
+        """The number of the account that a photo belongs to."""
+        return bisect_right(self._firsts, place) - 1
+
+    def places_of(self, number: int) -> range:
+        """The places of an account's photos."""
+        end = self._firsts[number + 1] if number + 1 < len(self) else self.photos
+        return range(self._firsts[number], end)
+
+    @property
+    def _index(self) -> Path:
+        return self._path.with_suffix(".index")
+
+
+def stamp_of(sources: Iterable[Path]) -> str:
+    """What changes when a file in one of the sources does: a digest of names, sizes and times."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    for source in sources:
+        for path in [source, *_below(source)]:
+            with contextlib.suppress(OSError):
+                found = path.stat()
+                size = 0 if path.is_dir() else found.st_size
+                digest.update(f"{os.fspath(path)!r} {size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        folders.sort()
+        yield from (Path(place) / name for name in sorted(files))
+
+
+# --- lines ----------------------------------------------------------------------------------
+
+_DEFAULTS = {
+    field.name: field.default
+    for kind in (Account, Handle, PhotoFile)
+    for field in dataclasses.fields(kind)
+    if field.default is not dataclasses.MISSING
+}
+
+
+def _packed(account: Account) -> bytes:
+    # A surrogate in a name becomes an escape, which comes back as it was.
+    return (
+        json.dumps(account_values(account), ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+    )
+
+
+def account_values(account: Account) -> dict[str, Any]:
+    """An account as JSON has it, without what is unknown."""
+    values = _told(account)
+    values["handle"] = _told(account.handle)
+    if account.photos:
+        values["photos"] = [_told(photo) for photo in account.photos]
+    return values
+
+
+def _told(record: Account | Handle | PhotoFile) -> dict[str, Any]:
+    values = {field: getattr(record, field) for field in record.__dataclass_fields__}
+    return {
+        name: value
+        for name, value in values.items()
+        if value is not None and value != () and not (name in _DEFAULTS and value == _DEFAULTS[name])
+    }
+
+
+def _opened(line: bytes) -> Account:
+    values = json.loads(line)
+    values["handle"] = Handle(**values["handle"])
+    values["photos"] = tuple(
+        PhotoFile(**{**photo, "use": PhotoUse(photo.get("use", PhotoUse.UNKNOWN))})
+        for photo in values.get("photos", ())
+    )
+    values["ties"] = tuple(map(Tie, values.get("ties", ())))
+    values["former_names"] = tuple(values.get("former_names", ()))
+    return Account(**values)

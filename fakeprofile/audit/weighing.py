@@ -1,0 +1,246 @@
+"""One account of an audit: what is known of its photos -> its report, by the same lines as in ``check``."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from fakeprofile.accounts import photo_name
+from fakeprofile.audit.engine import Engine
+from fakeprofile.audit.sharing import Sharing, avatar_place, profile_of
+from fakeprofile.audit.spool import Spool
+from fakeprofile.audit.work import Picture
+from fakeprofile.avatar import AvatarSaid, avatar_state, combined
+from fakeprofile.check import facts_of
+from fakeprofile.match import same_file_match
+from fakeprofile.public import NOTHING_PUBLIC, Public
+from fakeprofile.records import (
+    Account,
+    Compared,
+    DateKind,
+    FileMarks,
+    Gap,
+    Handle,
+    Identity,
+    Looked,
+    Match,
+    Report,
+    Sighting,
+    Source,
+    Status,
+    Watch,
+)
+from fakeprofile.report.audit import AuditRow, Reached
+from fakeprofile.signs import signs_of
+from fakeprofile.verdict import weigh
+from fakeprofile.watch import watched_in
+
+MOST_OTHERS = 20
+"""Other accounts of the audit that a report names for one photo; the groups have them all."""
+OWN_SIGHTINGS = ("seen-before", "this-account-on-web")
+"""What is said of a sighting on the account itself."""
+FIRST_SIGHTING = 10**9
+"""Sightings on accounts of the audit have numbers below minus this: they stand in no library."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What all accounts of an audit are weighed by."""
+
+    today: str
+    compared: Compared
+    gaps: tuple[Gap, ...]
+    watched: tuple[Watch, ...]
+    public: Public = NOTHING_PUBLIC
+
+
+class Weighing:
+    """The reports of the accounts."""
+
+    def __init__(self, engine: Engine, spool: Spool, sharing: Sharing, ground: Ground) -> None:
+        self._engine, self._spool, self._sharing, self._ground = engine, spool, sharing, ground
+
+    def row(self, number: int, account: Account) -> tuple[AuditRow, Report | None]:
+        """What is said of an account, and the report; None if nothing of it was looked at."""
+        shas = [self._engine.files.get(place) for place in self._spool.places_of(number)]
+        pictures = [self._engine.picture(sha) if sha else None for sha in shas]
+        reached = _reached(shas, pictures)
+        said = _avatar(account, pictures)
+        report = self._report(number, account, pictures) if reached is Reached.LOOKED else None
+        known, looked = _known(report)
+        row = AuditRow(
+            number=number + 1,
+            account=account,
+            reached=reached,
+            photos=len(account.photos),
+            looked=looked,
+            known=known,
+            compared=self._is_compared(shas),
+            avatar=said,
+            signs=signs_of(
+                account,
+                on=date.fromisoformat(self._ground.today),
+                photos_known=known,
+                photos_total=looked or None,
+                avatar=said,
+            ),
+            groups=self._sharing.groups.get(number, ()),
+        )
+        return (_with_verdict(row, report) if report else row), report
+
+    def _report(self, number: int, account: Account, pictures: list[Picture | None]) -> Report:
+        profile = profile_of(account)
+        looked, files = [], []
+        for place, photo, picture in zip(
+            self._spool.places_of(number), account.photos, pictures, strict=True
+        ):
+            name = photo_name(photo)
+            if picture is None:
+                reason = self._engine.reasons.get(place, "it could not be read")
+                looked.append(Looked(photo=name, status=Status.UNREADABLE, reason=reason))
+                continue
+            looked.append(self._looked(name, number, place, picture))
+            if picture.files is not None:
+                files.append(_renamed_marks(picture.files, name))
+        facts = facts_of(
+            tuple(looked),
+            profile,
+            self._ground.today,
+            self._ground.compared,
+            gaps=self._ground.gaps,
+            public=self._public_of({one.photo for one in looked}),
+            files=tuple(files),
+        )
+        return Report(facts=facts, verdict=weigh(facts, watched_in(facts, self._ground.watched)))
+
+    def _looked(self, name: str, number: int, place: int, picture: Picture) -> Looked:
+        found = [
+            *picture.looked.matches,
+            *self._within(number, place),
+            *(match for sha, match in self._ground.public.matches if sha == picture.looked.sha256),
+        ]
+        return dataclasses.replace(picture.looked, photo=name, matches=tuple(found))
+
+    def _within(self, number: int, place: int) -> Iterator[Match]:
+        """The other accounts of the audit with the same picture, in the order of the sources."""
+        sha = self._engine.files[place]
+        there: list[tuple[int, Match | None]] = [
+            (other, None) for other in self._sharing.accounts.get(sha, ())
+        ]
+        for picture, proof in self._sharing.pairs.get(sha, {}).items():
+            there += [(one, proof) for one in self._sharing.accounts.get(picture, ())]
+        told = {number}
+        own = self._spool.account(number).handle
+        for other, match in sorted(there, key=lambda one: one[0]):
+            account = self._spool.account_of(other)
+            if account in told or len(told) > MOST_OTHERS:
+                continue
+            told.add(account)
+            shown = self._spool.account(account)
+            if not _is_same_account(own, shown.handle):
+                yield self._match(other, shown, match)
+
+    def _match(self, place: int, shown: Account, match: Match | None) -> Match:
+        handle = shown.handle
+        sighting = Sighting(
+            id=-FIRST_SIGHTING - place,
+            source=Source.CASE,
+            identity=Identity(id=-1 - place, name=shown.name or handle.name, handles=(handle,)),
+            photo_sha256=self._engine.files[place],
+            seen_on=self._ground.today,
+            date_kind=DateKind.CHECKED,
+            added_on=self._ground.today,
+        )
+        if match is None:
+            return same_file_match(sighting)
+        if match.sighting.photo_sha256 == self._engine.files[place]:
+            return dataclasses.replace(match, sighting=sighting)
+        # It was proven the other way round: where things lie is told in the pixels of the other photo.
+        return dataclasses.replace(
+            match, sighting=sighting, alignment=None, region=None, overlap=None, edits=(), panel=None
+        )
+
+    def _public_of(self, names: set[str]) -> Public:
+        public = self._ground.public
+        if public is NOTHING_PUBLIC:
+            return public
+        return dataclasses.replace(
+            public,
+            searches=tuple(one for one in public.searches if one.photo in names),
+            leads=tuple(one for one in public.leads if one.photo in names),
+        )
+
+    def _is_compared(self, shas: list[str | None]) -> bool:
+        return not any(
+            sha and self._engine.is_comparable(sha) and sha not in self._engine.compared for sha in shas
+        )
+
+
+# --- steps --------------------------------------------------------------------------------
+
+
+def _reached(shas: list[str | None], pictures: list[Picture | None]) -> Reached:
+    if not shas:
+        return Reached.NO_PHOTOS
+    if any(sha is None for sha in shas):
+        return Reached.NOT_REACHED
+    if all(one is None or one.looked.status is Status.UNREADABLE for one in pictures):
+        return Reached.UNREADABLE
+    return Reached.LOOKED
+
+
+def _avatar(account: Account, pictures: list[Picture | None]) -> AvatarSaid:
+    url, flag = account.avatar_url, account.has_default_avatar
+    place = avatar_place(account)
+    picture = pictures[place] if place is not None else None
+    if picture is None or picture.looks is None:
+        return avatar_state(None, url=url, flag=flag)
+    return combined(picture.looks, url=url, flag=flag)
+
+
+def _known(report: Report | None) -> tuple[int | None, int]:
+    """How many photos stand elsewhere too, and how many could be compared."""
+    if report is None:
+        return None, 0
+    compared = [one for one in report.facts.looked if one.status is Status.OK]
+    own = {one.sighting for one in report.verdict.evidence if one.code in OWN_SIGHTINGS}
+    known = sum(
+        any(match.proven and match.sighting.id not in own for match in one.matches) for one in compared
+    )
+    return (known if compared else None), len(compared)
+
+
+def _with_verdict(row: AuditRow, report: Report) -> AuditRow:
+    level = report.verdict.level
+    reason = next((one for one in report.verdict.evidence if one.level is level), None)
+    matches = [match for one in report.facts.looked for match in one.matches]
+    told = {one.sighting for one in report.verdict.evidence if one.level is level}
+    strengths = [match.support.log10_lr for match in matches if match.proven and match.sighting.id in told]
+    about = next((one.sighting for one in matches if reason and one.sighting.id == reason.sighting), None)
+    return dataclasses.replace(
+        row,
+        level=level,
+        reason=reason,
+        called=_called(about),
+        log10_lr=max(strengths, default=None),
+    )
+
+
+def _called(sighting: Sighting | None) -> Handle | None:
+    if sighting is None or sighting.identity is None or not sighting.identity.handles:
+        return None
+    return sighting.identity.handles[0]
+
+
+def _is_same_account(one: Handle, other: Handle) -> bool:
+    same_name = one.name.casefold() == other.name.casefold()
+    if (one.platform or "") != (other.platform or ""):
+        return False
+    return same_name and (one.account_id is None or other.account_id in (None, one.account_id))
+
+
+def _renamed_marks(files: FileMarks, name: str) -> FileMarks:
+    gaps = tuple(dataclasses.replace(gap, about=name) for gap in files.gaps)
+    return dataclasses.replace(files, photo=name, gaps=gaps)

@@ -1,0 +1,379 @@
+"""An audit as text, as the lines of a table for spreadsheets, and as values for JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from fakeprofile.avatar import AvatarSaid
+from fakeprofile.records import Account, Evidence, Gap, Handle, Level
+from fakeprofile.report import english_signs
+from fakeprofile.report.columns import fitted, listed, wrapped
+from fakeprofile.report.lines import count, plain
+from fakeprofile.report.signs import avatar_words
+from fakeprofile.signs import Sign, SignCode
+from fakeprofile.strength import words_of
+
+SUMMARY_SCHEMA = "fakeprofile.audit-summary/1"
+ACCOUNT_SCHEMA = "fakeprofile.audit-account/1"
+MOST_ROWS = 40
+MOST_GAPS = 20
+MOST_NAMES = 10
+"""What is printed; all of it stands in the files."""
+
+
+class Reached(StrEnum):
+    """How far an account was looked at."""
+
+    LOOKED = "looked at"
+    NO_PHOTOS = "no photos"
+    """The sources have none of it: what it shows is not known."""
+    UNREADABLE = "photos unreadable"
+    NOT_REACHED = "not reached"
+    """The audit was ended before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRow:
+    """What is said of one account."""
+
+    number: int
+    """Its place in the sources, from 1."""
+    account: Account
+    reached: Reached
+    level: Level | None = None
+    log10_lr: float | None = None
+    """Of the strongest match that counts."""
+    reason: Evidence | None = None
+    called: Handle | None = None
+    """The account or identity that the reason is about, as it is called there."""
+    photos: int = 0
+    looked: int = 0
+    """How many of them could be compared."""
+    known: int | None = None
+    """How many of those stand elsewhere too; None if none could be compared."""
+    compared: bool = True
+    """Whether they were compared with those of the other accounts too."""
+    avatar: AvatarSaid
+    signs: tuple[Sign, ...] = ()
+    groups: tuple[int, ...] = ()
+
+    @property
+    def flagged(self) -> bool:
+        """Whether somebody should look at this account."""
+        return self.level in (Level.OTHER_IDENTITY, Level.OTHER_ACCOUNT)
+
+    def worst_first(self) -> tuple[int, float, int]:
+        """What orders rows."""
+        rank = list(Level).index(self.level) if self.level else len(Level)
+        return rank, -(self.log10_lr or 0.0), self.number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditSummary:
+    """An audit in numbers."""
+
+    on: str
+    complete: bool
+    accounts: int
+    levels: Mapping[Level, int]
+    reached: Mapping[Reached, int]
+    photos: int
+    photos_done: int
+    photos_unreadable: int
+    not_compared: int
+    """Photos that were not compared with those of the other accounts, because the audit was ended before."""
+    groups: int
+    sources: tuple[str, ...]
+    """What was understood of each source, in a line."""
+    gaps: tuple[Gap, ...] = field(default=())
+    more_gaps: int = 0
+
+    @property
+    def flagged(self) -> int:
+        """How many accounts somebody should look at."""
+        return self.levels[Level.OTHER_IDENTITY] + self.levels[Level.OTHER_ACCOUNT]
+
+    @property
+    def all_seen(self) -> bool:
+        """Whether nothing that was given was left out."""
+        return self.complete and not self.gaps and not self.photos_unreadable
+
+
+# --- text -----------------------------------------------------------------------------------
+
+LEVELS: dict[Level, str] = {
+    Level.OTHER_IDENTITY: "the same pictures under another name",
+    Level.OTHER_ACCOUNT: "the same pictures on other accounts or lists",
+    Level.SAME_IDENTITY: "only under names that fit the account",
+    Level.SIMILAR: "look alike, unproven",
+    Level.NOTHING_FOUND: "nothing found in what they were compared with (no all-clear)",
+    Level.NOT_CHECKABLE: "nothing that could be checked: default avatars, plain pictures",
+}
+REACHED: dict[Reached, str] = {
+    Reached.NO_PHOTOS: "no photo in the sources: what they show is not known",
+    Reached.UNREADABLE: "photos that could not be read",
+    Reached.NOT_REACHED: "not reached: the audit was ended before",
+}
+NOTHING_SHOWN = "No account has a picture that was found elsewhere, or that looks like one."
+CAUTION = (
+    "It says where pictures were seen, not who runs an account or why. An account without a finding is not thereby "
+    "cleared, and what is unknown is not zero."
+)
+SHOWN = (Level.OTHER_IDENTITY, Level.OTHER_ACCOUNT, Level.SAME_IDENTITY, Level.SIMILAR)
+"""The levels that stand in the table on the terminal; all accounts stand in the files."""
+SIGNS = "Signs of the accounts themselves"
+SIGNS_WHY = (
+    "Most accounts with a sign are ordinary ones, so they are neither added up nor weighed. What is known of each "
+    "account, and how usual that is, stands in audit.jsonl."
+)
+NAME_COLUMNS, LEVEL_COLUMNS = 34, 15
+
+
+class SignCounts:
+    """How many accounts have each sign, have it not, or are not known; and a few that have the plainest one."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[SignCode, bool | None]] = Counter()
+        self.story: list[AuditRow] = []
+        """The first accounts with few posts that follow many."""
+
+    def add(self, row: AuditRow) -> None:
+        """Counts the signs of an account."""
+        for sign in row.signs:
+            self.counts[sign.code, sign.holds] += 1
+            if sign.code is SignCode.STORY and sign.holds and len(self.story) < MOST_NAMES:
+                self.story.append(row)
+
+
+def audit_text(
+    summary: AuditSummary, worst: Iterable[AuditRow], groups: str, signs: SignCounts, files: str
+) -> str:
+    """The accounts, worst first, the groups and the numbers, in lines of at most 96 columns.
+
+    Args:
+        summary: of all accounts.
+        worst: the rows to show, in their order.
+        groups: what is said of groups, as text.
+        signs: of all accounts.
+        files: what to call the folder that has the rest.
+    """
+    rows = list(worst)
+    lines = [f"Audit of {count(summary.accounts, 'account')} on {summary.on}", ""]
+    for row in rows:
+        lines += _row_lines(row)
+    if not rows:
+        lines += wrapped(NOTHING_SHOWN)
+    more = sum(summary.levels[level] for level in SHOWN) - len(rows)
+    if more > 0:
+        lines += [f"… and {more:,} more in {plain(files)}/audit.csv"]
+    lines += ["", groups.rstrip("\n"), "", *_sign_lines(signs), *_numbers(summary), "", *wrapped(CAUTION), ""]
+    return "\n".join(lines)
+
+
+def reason_words(row: AuditRow) -> str:
+    """Why an account has its level, in one line."""
+    if row.reached is not Reached.LOOKED:
+        return REACHED[row.reached]
+    if row.reason is None or row.level is None:
+        return LEVELS[row.level] if row.level else ""
+    name = plain(row.reason["name"]) if dict(row.reason.parameters).get("name") else "somebody"
+    called = f" ({plain(str(row.called))})" if row.called and str(row.called) != row.reason["name"] else ""
+    words = REASONS.get(row.reason.code)
+    return words.format(name=name, called=called) if words else LEVELS[row.level]
+
+
+REASONS = {
+    "other-identity": "pictures known as those of {name}{called}",
+    "perhaps-other-identity": "pictures known as those of {name}{called}, which could be the same name",
+    "nothing-claimed": "pictures known as those of {name}{called}; no claim to compare that with",
+    "own-picture": "pictures known as those of {name}{called}, as the account says",
+    "unknown-owner": "pictures on a list that names no owner",
+    "other-case": "pictures also on the account {name}{called}",
+    "own-other-account": "pictures also on {name}{called}, under the same claimed name",
+    "seen-before-under-other-name": "the same account was called {name}{called} before",
+    "similar": "a picture looks like one of {name}{called}, unproven",
+    "on-web": "pictures also on public pages",
+    "on-stock-site": "pictures also in a shop of stock photos",
+    "on-wallpaper-site": "pictures also in a collection of wallpapers",
+    "on-fan-page": "pictures also on a fan page",
+    "agreed-name": "independent sites show the pictures under {name}",
+}
+
+
+def _row_lines(row: AuditRow) -> Iterator[str]:
+    name = fitted(plain(str(row.account.handle)), NAME_COLUMNS)
+    level = f"{row.level or row.reached:<{LEVEL_COLUMNS}}"
+    strength = f" [{words_of(row.log10_lr)}]" if row.log10_lr else ""
+    yield from wrapped(f"{reason_words(row)}{strength}", NAME_COLUMNS + LEVEL_COLUMNS + 2, f"{name} {level} ")
+
+
+def _sign_lines(signs: SignCounts) -> Iterator[str]:
+    yield SIGNS
+    yield f"  {'':<26}{'yes':>8}{'no':>8}{'unknown':>9}"
+    for code in SignCode:
+        yes, no, unknown = (signs.counts[code, holds] for holds in (True, False, None))
+        yield f"  {english_signs.LABELS[code]:<26}{yes:>8,}{no:>8,}{unknown:>9,}"
+    for row in signs.story:
+        value = next(sign.value for sign in row.signs if sign.code is SignCode.STORY) or ""
+        posts, following = value.split("/")
+        yield from wrapped(
+            f"{plain(str(row.account.handle))}: {count(int(posts), 'post')}, follows {int(following):,}",
+            4,
+            "  - ",
+        )
+    yield from wrapped(SIGNS_WHY, 2)
+    yield ""
+
+
+def _numbers(summary: AuditSummary) -> Iterator[str]:
+    yield "In numbers"
+    for level, words in LEVELS.items():
+        if summary.levels[level]:
+            yield from wrapped(words, 32, f"  {level:<16}{summary.levels[level]:>10,}    ")
+    for reached, words in REACHED.items():
+        if summary.reached[reached]:
+            yield from wrapped(words, 32, f"  {'no verdict':<16}{summary.reached[reached]:>10,}    ")
+    unreadable = f", {summary.photos_unreadable:,} of them unreadable" if summary.photos_unreadable else ""
+    yield f"  {summary.photos_done:,} of {count(summary.photos, 'photo')} looked at{unreadable}"
+    if summary.not_compared:
+        yield f"  {count(summary.not_compared, 'photo')} not compared with those of the other accounts"
+    yield ""
+    yield from listed("What was read", [plain(one) for one in summary.sources])
+    gaps = [f"{plain(gap.about)}: {plain(gap.reason)}" for gap in summary.gaps[:MOST_GAPS]]
+    more = len(summary.gaps) + summary.more_gaps - len(gaps)
+    yield from listed(
+        "Not looked at", [*gaps, *([f"… and {more:,} more in summary.json"] if more > 0 else [])]
+    )
+    if not summary.complete:
+        yield from wrapped("The audit was ended before its end: the same command goes on with it.")
+
+
+# --- a table for spreadsheets ---------------------------------------------------------------
+
+COLUMNS = (
+    "number", "account", "platform", "account_id", "name", "level", "flagged", "strength_log10", "reason", "groups",
+    "photos", "photos_compared", "photos_known_elsewhere", "avatar", "posts", "followers", "following", "created_on",
+    "lists", "since", "reached", "signs", "where",
+)  # fmt: skip
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+"""With these a spreadsheet takes a cell for a formula: OWASP, "CSV Injection"; the last four are full-width."""
+
+
+def csv_head() -> str:
+    """The line with the names of the columns."""
+    return _csv_line(COLUMNS)
+
+
+def csv_line(row: AuditRow) -> str:
+    """One account; no cell of it can be read as a formula, and what is unknown is empty."""
+    account, handle = row.account, row.account.handle
+    return _csv_line(
+        (
+            row.number, handle.name, handle.platform, handle.account_id, account.name, row.level,
+            None if row.level is None else "yes" if row.flagged else "no", row.log10_lr, reason_words(row),
+            " ".join(map(str, row.groups)), row.photos, row.looked, row.known, avatar_words(row.avatar),
+            account.posts, account.followers, account.following, account.created_on, " ".join(account.ties),
+            account.tied_on, row.reached, " ".join(sign.code for sign in row.signs if sign.holds), account.where,
+        )
+    )  # fmt: skip
+
+
+def _csv_line(cells: Iterable[object]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerow([cell(one) for one in cells])
+    return text.getvalue()
+
+
+def cell(value: object) -> str:
+    """A value as a spreadsheet shows it, and never runs it."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return str(value)
+    text = plain(str(value))
+    # A number of more than 15 digits would lose the last ones.
+    long = text.isdecimal() and len(text) > 15
+    return (
+        f"'{text}" if long or text.lstrip().startswith(_FORMULA) or str(value).startswith(_FORMULA) else text
+    )
+
+
+# --- values ---------------------------------------------------------------------------------
+
+
+def summary_values(summary: AuditSummary) -> dict[str, Any]:
+    """The numbers as JSON has them."""
+    return {
+        "schema": SUMMARY_SCHEMA,
+        "on": summary.on,
+        "complete": summary.complete,
+        "accounts": summary.accounts,
+        "flagged": summary.flagged,
+        "levels": {str(level): summary.levels[level] for level in Level},
+        "reached": {str(reached): summary.reached[reached] for reached in Reached},
+        "photos": summary.photos,
+        "photos_looked_at": summary.photos_done,
+        "photos_unreadable": summary.photos_unreadable,
+        "photos_not_compared_with_other_accounts": summary.not_compared,
+        "groups": summary.groups,
+        "sources": list(summary.sources),
+        "gaps": [{"step": gap.step, "about": gap.about, "reason": gap.reason} for gap in summary.gaps],
+        "more_gaps": summary.more_gaps,
+    }
+
+
+def summary_from(text: str) -> AuditSummary:
+    """The summary from its JSON.
+
+    Raises:
+        ValueError: it is none.
+    """
+    values = json.loads(text)
+    return AuditSummary(
+        on=values["on"],
+        complete=values["complete"],
+        accounts=values["accounts"],
+        levels={level: values["levels"][level] for level in Level},
+        reached={reached: values["reached"][reached] for reached in Reached},
+        photos=values["photos"],
+        photos_done=values["photos_looked_at"],
+        photos_unreadable=values["photos_unreadable"],
+        not_compared=values["photos_not_compared_with_other_accounts"],
+        groups=values["groups"],
+        sources=tuple(values["sources"]),
+        gaps=tuple(Gap(**gap) for gap in values["gaps"]),
+        more_gaps=values["more_gaps"],
+    )
+
+
+def row_values(row: AuditRow, account: dict[str, Any], report: dict[str, Any] | None) -> dict[str, Any]:
+    """One account as JSON has it.
+
+    Args:
+        row: what is said of it.
+        account: as the sources tell of it.
+        report: facts and verdict, as values; None if there was nothing to check.
+    """
+    return {
+        "schema": ACCOUNT_SCHEMA,
+        "number": row.number,
+        "account": account,
+        "reached": row.reached,
+        "level": row.level,
+        "avatar": {"state": row.avatar.state, "why": row.avatar.why, "platform": row.avatar.platform},
+        "signs": [
+            {"code": sign.code, "value": sign.value, "holds": sign.holds, "limits": list(sign.limits)}
+            for sign in row.signs
+        ],
+        "photos": {"given": row.photos, "compared": row.looked, "known_elsewhere": row.known},
+        "compared_with_other_accounts": row.compared,
+        "groups": list(row.groups),
+        "report": report,
+    }

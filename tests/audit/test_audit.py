@@ -1,0 +1,241 @@
+"""The story as an audit: who is told, who shares pictures with whom, and that it goes on wherever it was ended."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import FIXTURES
+from shelf import picture
+
+import fakeprofile
+from fakeprofile import api
+from fakeprofile.audit import Audited, Step, engine
+from fakeprofile.errors import UsageError
+from fakeprofile.records import Level
+from fakeprofile.references.library import Library
+
+FOLLOWERS = FIXTURES / "audit" / "followers"
+RESULTS = ("audit.jsonl", "audit.csv", "groups.jsonl", "summary.json", "audit.txt")
+
+
+def audited(library: Path, out: Path, source: Path = FOLLOWERS, **more: Any) -> Audited:
+    with fakeprofile.open_library(library) as opened:
+        return api.audit([source], library=opened, out=out, **more)
+
+
+def results(out: Path) -> dict[str, bytes]:
+    return {name: (out / name).read_bytes().replace(out.name.encode(), b"OUT") for name in RESULTS}
+
+
+def lines_in(out: Path, name: str = "audit.jsonl") -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (out / name).read_text("utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def story(imported_story: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Audited, Path]:
+    """The audit of the fixtures; nobody changes it."""
+    out = tmp_path_factory.mktemp("audit") / "out"
+    # The clock of a test is not there yet when this is made.
+    return audited(imported_story, out, today=lambda: "2026-07-01"), out
+
+
+def test_the_accounts_with_the_singers_pictures_are_told_and_the_honest_ones_are_not(
+    story: tuple[Audited, Path],
+) -> None:
+    levels = {line["account"]["handle"]["name"]: line["level"] for line in lines_in(story[1])}
+    told = {name for name, level in levels.items() if level == Level.OTHER_IDENTITY}
+    assert told == {"Soepkieke2020belgium", "lars.2011xx", "thijs.mvk", "lotte.2012x"}
+    assert levels["imkedorsman"] == Level.SAME_IDENTITY
+    assert {levels[name] for name in ("quinten_verlaat", "milan_vdb_", "noor.vlinder")} == {"nothing-found"}
+    assert levels["kijkt.alleen"] is None
+    table = story[0].text.splitlines()[2:]
+    assert table[0].split()[:2] == ["Soepkieke2020belgium", "other-identity"]
+    assert "Mikkel Sandvang" in table[0]
+
+
+def test_three_accounts_make_a_group_the_renamed_one_is_one_of_them_and_default_avatars_make_none(
+    story: tuple[Audited, Path],
+) -> None:
+    lines = lines_in(story[1], "groups.jsonl")
+    groups = [line for line in lines if line["schema"] == "fakeprofile.group/1"]
+    assert [[member["handle"] for member in group["members"]] for group in groups] == [
+        ["lars.2011xx", "Soepkieke2020belgium", "thijs.mvk"]
+    ]
+    assert groups[0]["members"][1]["other_names"] == ["lotte.2012x"]
+    aside = {
+        line["reason"]: len(line["accounts"]) for line in lines if line["schema"] == "fakeprofile.set-aside/1"
+    }
+    assert aside == {"default avatar": 3, "letter avatar": 1}
+    assert {line["account"]["handle"]["name"] for line in lines_in(story[1]) if line["groups"]} == {
+        "lars.2011xx", "Soepkieke2020belgium", "thijs.mvk", "lotte.2012x",
+    }  # fmt: skip
+
+
+def test_signs_are_told_of_accounts_without_photos_and_unknown_is_not_zero(
+    story: tuple[Audited, Path],
+) -> None:
+    lines = {line["account"]["handle"]["name"]: line for line in lines_in(story[1])}
+    signs = {sign["code"]: sign for sign in lines["kijkt.alleen"]["signs"]}
+    assert signs["few-posts-follows-many"]["value"] == "1/847"
+    assert signs["pictures-known-elsewhere"]["value"] is None
+    assert lines["kijkt.alleen"]["report"] is None
+    assert "kijkt.alleen: 1 post, follows 847" in story[0].text
+    unknown = {sign["code"]: sign["holds"] for sign in lines["noor.vlinder"]["signs"]}
+    assert unknown["few-posts"] is None
+    with (story[1] / "audit.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["account"]: row for row in csv.DictReader(file)}
+    assert (rows["noor.vlinder"]["posts"], rows["wout_1"]["posts"]) == ("", "0")
+
+
+def test_a_finished_audit_is_told_again_without_looking_at_anything(
+    story: tuple[Audited, Path], imported_story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "done", None)
+    again = audited(imported_story, story[1])
+    assert "nothing was left to do" in again.went_on
+    assert (again.text, again.summary) == (story[0].text, story[0].summary)
+
+
+# --- without a library: pictures among each other ----------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twenty accounts with small pictures: the 3rd, 9th and 17th show the same, the last has another's file."""
+    folder = tmp_path_factory.mktemp("crowd")
+    for number in range(19):
+        picture(folder / f"user{number:02}" / "a.jpg", 3 if number in (9, 17) else number, side=150)
+        if number in (9, 17):
+            path = folder / f"user{number:02}" / "a.jpg"
+            path.write_bytes(path.read_bytes() + b"%d" % number)
+    shutil.copytree(folder / "user05", folder / "user19")
+    (folder / "user20").mkdir()
+    (folder / "user20" / "broken.jpg").write_bytes(b"no picture")
+    return folder
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BLOCK", 4)
+
+
+def test_pictures_on_several_accounts_of_the_audit_are_found_across_blocks(
+    crowd: Path, tmp_path: Path, small_blocks: None
+) -> None:
+    done = audited(tmp_path / "l.sqlite", tmp_path / "out", crowd)
+    groups = [line for line in lines_in(tmp_path / "out", "groups.jsonl") if "members" in line]
+    assert [[member["handle"] for member in group["members"]] for group in groups] == [
+        ["user03", "user09", "user17"],
+        ["user05", "user19"],
+    ]
+    levels = {line["account"]["handle"]["name"]: line["level"] for line in lines_in(tmp_path / "out")}
+    assert {name for name, level in levels.items() if level == "other-account"} == {
+        "user03", "user09", "user17", "user05", "user19",
+    }  # fmt: skip
+    assert levels["user20"] is None
+    assert (done.summary.photos_unreadable, done.summary.all_seen) == (1, False)
+
+
+def test_the_results_are_the_same_for_any_number_of_workers(crowd: Path, tmp_path: Path) -> None:
+    for workers in (1, 3):
+        audited(tmp_path / "l.sqlite", tmp_path / f"out{workers}", crowd, workers=workers)
+    assert results(tmp_path / "out1") == results(tmp_path / "out3")
+
+
+@pytest.mark.parametrize("after", [1, 6, 9, 30])
+def test_ended_anywhere_it_tells_what_was_done_and_goes_on_to_the_same_results(
+    crowd: Path, tmp_path: Path, small_blocks: None, after: int
+) -> None:
+    audited(tmp_path / "l.sqlite", tmp_path / "whole", crowd)
+    looked: list[int] = []
+
+    def some(steps: Iterator[Step], photos: int) -> Iterable[Step]:
+        assert photos == 21
+        return islice(steps, after)
+
+    part = audited(tmp_path / "l.sqlite", tmp_path / "out", crowd, along=some)
+    assert not part.summary.complete
+    assert "was ended before its end" in part.text
+    assert len(lines_in(tmp_path / "out")) == 21
+    unreached = [line for line in lines_in(tmp_path / "out") if line["reached"] == "not reached"]
+    assert all(line["level"] is None for line in unreached)
+    before = count_of(tmp_path / "out", "looked")
+    torn = (tmp_path / "out" / "journal" / "journal.jsonl").open("ab")
+    with torn:
+        torn.write(b'0badc0de 400 {"kind":"looked"')
+    whole = audited(tmp_path / "l.sqlite", tmp_path / "out", crowd)
+    assert whole.went_on.startswith("going on")
+    assert results(tmp_path / "out") == results(tmp_path / "whole")
+    assert count_of(tmp_path / "out", "looked") == 20
+    assert before <= after + 1
+    assert not looked
+
+
+def count_of(out: Path, kind: str) -> int:
+    """Lines of a kind in the journal: each file is looked at once."""
+    text = (out / "journal" / "journal.jsonl").read_text("ascii")
+    return text.count(f'"kind":"{kind}"')
+
+
+def test_another_audits_folder_is_refused_and_so_is_one_with_other_files_or_inside_a_source(
+    crowd: Path, tmp_path: Path
+) -> None:
+    one = tmp_path / "one"
+    picture(one / "lars" / "a.jpg", 1, side=150)
+    audited(tmp_path / "l.sqlite", tmp_path / "out", one)
+    with pytest.raises(UsageError, match="is the audit of"):
+        audited(tmp_path / "l.sqlite", tmp_path / "out", crowd)
+    with pytest.raises(UsageError, match="no audit to go on"):
+        audited(tmp_path / "l.sqlite", tmp_path / "new", one, resume=True)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("dear")
+    with pytest.raises(UsageError, match="holds other files"):
+        audited(tmp_path / "l.sqlite", tmp_path / "mine", one)
+    with pytest.raises(UsageError, match="lies in"):
+        audited(tmp_path / "l.sqlite", one / "out", one)
+    assert (tmp_path / "mine" / "letter.txt").read_text() == "dear"
+
+
+def test_a_library_that_grew_has_all_looked_at_again(crowd: Path, tmp_path: Path) -> None:
+    one = tmp_path / "one"
+    picture(one / "lars" / "a.jpg", 1, side=150)
+    audited(tmp_path / "l.sqlite", tmp_path / "out", one)
+    with fakeprofile.open_library(tmp_path / "l.sqlite") as library:
+        picture(tmp_path / "known" / "Mikkel" / "b.jpg", 1, side=150)
+        list(fakeprofile.add_references(tmp_path / "known", library=library))
+    again = audited(tmp_path / "l.sqlite", tmp_path / "out", one)
+    assert again.went_on.startswith("the library has changed")
+    assert again.summary.flagged == 1
+
+
+def test_flagged_accounts_are_remembered_if_asked_and_running_it_again_changes_nothing(
+    story: tuple[Audited, Path], story_library: Path, tmp_path: Path
+) -> None:
+    first = audited(story_library, tmp_path / "out", remember=True)
+    assert first.remembered == 4
+    with Library.open(story_library) as library:
+        assert {str(case.handle) for case in library.cases()} >= {"lars.2011xx", "thijs.mvk"}
+    again = audited(story_library, tmp_path / "out", remember=True)
+    assert "nothing was left to do" in again.went_on
+    later = audited(story_library, tmp_path / "later")
+    assert later.summary.flagged == 4
+    groups = [line for line in lines_in(tmp_path / "later", "groups.jsonl") if "members" in line]
+    assert all(not member["account"].startswith("case") for group in groups for member in group["members"])
+
+
+def test_names_from_a_source_never_become_paths_nor_move_the_cursor(tmp_path: Path) -> None:
+    source = tmp_path / "list.csv"
+    source.write_text("username,full name\n../../evil,=HYPERLINK(1)\nlars\x1b[2J,\u202eabc\n", "utf-8")
+    done = audited(tmp_path / "l.sqlite", tmp_path / "out", source)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*RESULTS, "journal"])
+    assert "\x1b" not in done.text
+    text = (tmp_path / "out" / "audit.csv").read_text("utf-8-sig")
+    assert "\x1b" not in text
+    assert ",=" not in text

@@ -1,0 +1,176 @@
+"""``fakeprofile audit`` as a process: killed, stopped, gone on with, piped; and ``audit diff``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shelf import ROOT, picture
+from shelf import command as line_of
+
+FOLLOWERS = ROOT / "fixtures" / "audit" / "followers"
+RESULTS = ("audit.jsonl", "audit.csv", "groups.jsonl", "summary.json")
+Call = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Thirty accounts, of which every fifth shows one picture."""
+    folder = tmp_path_factory.mktemp("crowd")
+    for number in range(30):
+        path = picture(folder / f"user{number:02}" / "a.jpg", number if number % 5 else 0, side=150)
+        path.write_bytes(path.read_bytes() + b"%d" % number)
+    return folder
+
+
+def started(*words: object, library: Path) -> subprocess.Popen[str]:
+    """The program with all that it starts, as a terminal would run it."""
+    return subprocess.Popen(
+        line_of("audit", *words, "--workers", "2", library=library),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        start_new_session=True,
+    )
+
+
+def looked_at(out: Path) -> int:
+    """How many photos the journal has."""
+    try:
+        return (out / "journal" / "journal.jsonl").read_bytes().count(b'"kind":"looked"')
+    except OSError:
+        return 0
+
+
+def wait_for(process: subprocess.Popen[str], out: Path, photos: int) -> None:
+    deadline = time.monotonic() + 60
+    while process.poll() is None and looked_at(out) < photos and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+@pytest.fixture(scope="module")
+def whole(crowd: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of an audit that nobody disturbed."""
+    folder = tmp_path_factory.mktemp("whole")
+    process = started(crowd, "--out", folder / "out", library=folder / "l.sqlite")
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 3, err
+    return folder
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="signals and groups of Unix")
+def test_killed_in_the_middle_it_goes_on_and_ends_with_the_same_results(
+    crowd: Path, whole: Path, tmp_path: Path
+) -> None:
+    library = Path(shutil.copy(whole / "l.sqlite", tmp_path / "l.sqlite"))
+    out = tmp_path / "out"
+    first = started(crowd, "--out", out, library=library)
+    wait_for(first, out, 7)
+    first.send_signal(signal.SIGKILL)
+    first.communicate(timeout=60)
+    assert first.returncode == -signal.SIGKILL
+    assert 7 <= looked_at(out) < 30
+    second = started(crowd, "--out", out, "--resume", library=library)
+    _, err = second.communicate(timeout=120)
+    assert second.returncode == 3
+    assert "going on with the audit" in err
+    assert looked_at(out) == 30
+    for name in RESULTS:
+        assert (out / name).read_bytes() == (whole / "out" / name).read_bytes()
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="signals and groups of Unix")
+def test_ctrl_c_ends_it_with_what_was_done_and_says_what_was_not(crowd: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = started(crowd, "--out", out, library=tmp_path / "l.sqlite")
+    wait_for(process, out, 5)
+    os.killpg(process.pid, signal.SIGINT)
+    text, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+    assert err.splitlines()[-1] == "interrupted"
+    assert "not reached: the audit was ended before" in text
+    summary = json.loads((out / "summary.json").read_text())
+    assert not summary["complete"]
+    assert summary["photos_looked_at"] == looked_at(out)
+    assert summary["reached"]["not reached"] == 30 - looked_at(out)
+    assert len((out / "audit.jsonl").read_text().splitlines()) == 30
+
+
+def test_the_results_are_printed_and_the_exit_code_says_whether_somebody_should_look(
+    story_library: Path, tmp_path: Path, command: Call
+) -> None:
+    words = ("audit", FOLLOWERS, "--out", tmp_path / "out")
+    done = command(*words, library=story_library)
+    assert done.code == 3
+    assert done.out.startswith("Audit of 13 accounts on 2026-07-01")
+    assert all(len(line) <= 96 for line in done.out.splitlines())
+    lines = command(*words, "--json", library=story_library)
+    assert [json.loads(line)["number"] for line in lines.out.splitlines()] == list(range(1, 14))
+    table = command(*words, "--csv", library=story_library)
+    rows = list(csv.DictReader(io.StringIO(table.out)))
+    assert [row["flagged"] for row in rows].count("yes") == 4
+    both = command(*words, "--csv", "--json", library=story_library)
+    assert (both.code, both.out) == (2, "")
+
+
+def test_nothing_understood_is_an_error_and_never_an_empty_list(tmp_path: Path, command: Call) -> None:
+    source = tmp_path / "letter.txt"
+    source.write_bytes(b"\x00\x01\x02 nothing")
+    done = command("audit", source, "--out", tmp_path / "out")
+    assert done.code == 2
+    assert done.out == ""
+    assert "letter.txt" in done.err
+
+
+def test_a_photo_that_cannot_be_read_is_told_and_the_exit_code_says_so(tmp_path: Path, command: Call) -> None:
+    (tmp_path / "followers" / "lars").mkdir(parents=True)
+    (tmp_path / "followers" / "lars" / "a.jpg").write_bytes(b"no picture")
+    picture(tmp_path / "followers" / "noor" / "a.jpg", 1, side=150)
+    done = command("audit", tmp_path / "followers", "--out", tmp_path / "out")
+    assert done.code == 4
+    assert "1 of them unreadable" in done.out
+
+
+def test_chains_of_names_are_told_once_accounts_are_remembered(
+    story_library: Path, tmp_path: Path, command: Call
+) -> None:
+    done = command("audit", FOLLOWERS, "--out", tmp_path / "out", "--remember", library=story_library)
+    assert "4 accounts kept as cases" in done.err
+    listed = command("cases", "list", library=story_library)
+    assert "Soepkieke2020belgium" in listed.out or "lotte.2012x" in listed.out
+    assert "thijs.mvk" in listed.out
+
+
+def test_diff_tells_who_is_new_gone_and_renamed(command: Call) -> None:
+    later = FOLLOWERS.with_name("followers-later")
+    done = command("audit", "diff", FOLLOWERS / "followers.csv", later / "followers.csv")
+    assert done.code == 0
+    assert "lars.2011xx" in done.out
+    assert "lars_nieuw" in done.out
+    lines = [
+        json.loads(line) for line in command("audit", "diff", FOLLOWERS, later, "--json").out.splitlines()
+    ]
+    changes = {line["change"] for line in lines}
+    assert {"new", "gone", "renamed"} <= changes
+
+
+def test_help_tells_of_both_and_ends_in_an_example(command: Call) -> None:
+    said = command("audit", "--help")
+    assert said.code == 0
+    assert "audit [OPTIONS] SOURCE..." in said.out
+    assert "audit diff OLD NEW" in said.out
+    assert said.out.rstrip().endswith("--out audit-followers")
+    below = command("audit", "diff", "--help")
+    assert "audit diff [OPTIONS] OLD NEW" in below.out
