@@ -121,9 +121,13 @@ def on_a_terminal(
         cwd=ROOT,
     )
     os.close(theirs)
-    shown, typed, ends = b"", False, time.monotonic() + seconds
+    shown, next_typed, ends = b"", 0.0, time.monotonic() + seconds
     try:
         while time.monotonic() < ends:
+            if types and after.encode() in shown and time.monotonic() >= next_typed:
+                # Ctrl-C in the moment before the read begins is not seen by it: people press it again.
+                next_typed = time.monotonic() + 2 if types.endswith("\x03") else ends
+                os.write(ours, types.encode())
             if not select.select([ours], [], [], 0.2)[0]:
                 continue
             try:
@@ -133,9 +137,6 @@ def on_a_terminal(
             if not data:
                 break
             shown += data
-            if types and not typed and after.encode() in shown:
-                typed = True
-                os.write(ours, types.encode())
         return process.wait(timeout=max(1, ends - time.monotonic())), shown.decode("utf-8", "replace")
     finally:
         if process.poll() is None:
