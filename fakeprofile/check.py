@@ -6,7 +6,7 @@ calls the next one; everything from outside comes in through ``tools``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -26,6 +26,7 @@ from fakeprofile.records import (
     Gap,
     Handle,
     Looked,
+    Photo,
     Profile,
     Reading,
     Report,
@@ -46,6 +47,13 @@ ONLY_SAVED = Gap(
     step="found",
     about="the internet",
     reason="no search service was asked, only the saved result pages were read: nothing left this machine",
+)
+
+
+ONLY_LOOKED_UP = Gap(
+    step="found",
+    about="the internet",
+    reason="no search service was asked, only the saved result pages were read, and what they point at was looked up",
 )
 
 
@@ -72,12 +80,16 @@ def check(
         LibraryError: the library cannot be read. If it only cannot be written, that is a gap.
     """
     today = tools.today()
-    given = list(photos)
-    seen = list(looks_at(given, tools, workers))
+    given: list[Given] = []
+    seen = list(looks_at(_noted(photos, given, tools), tools, workers))
     files = tuple(
-        one for one in (file_marks(each, tools.settings) for each in given) if one.marks or one.gaps
+        marks
+        for each, one in zip(given, seen, strict=True)
+        if one.looked.status is not Status.UNREADABLE
+        for marks in [file_marks(each, tools.settings)]
+        if marks.marks or marks.gaps
     )
-    public = search_public(given, [one.looked for one in seen], tools)
+    public = search_public(given, [one.looked for one in seen], profile, tools)
     looked = with_matches([one.looked for one in seen], public)
     compared = compared_with(tools)
     gaps = (*more_gaps, *library_gaps(compared), *public.gaps, *search_gaps(tools))
@@ -89,6 +101,16 @@ def check(
 
 
 # --- steps --------------------------------------------------------------------------------
+
+
+def _noted(photos: Iterable[Given], given: list[Given], tools: Tools) -> Iterator[Given]:
+    """The photos, one by one, each noted in ``given``: without its pixels if nothing will look at them again."""
+    for one in photos:
+        if isinstance(one, Photo) and tools.search is None:
+            given.append(Gap(step="photo", about=one.name, reason="it came without a file"))
+        else:
+            given.append(one)
+        yield one
 
 
 def facts_of(
@@ -149,9 +171,12 @@ def library_gaps(compared: Compared) -> list[Gap]:
 
 def search_gaps(tools: Tools) -> list[Gap]:
     """That nobody was asked, if nobody was."""
-    if tools.search is None:
+    search = tools.search
+    if search is None:
         return [NO_SEARCH]
-    return [ONLY_SAVED] if tools.search.asking is None and tools.search.pictures is None else []
+    if search.asking is not None:
+        return []
+    return [ONLY_SAVED if search.pictures is None and search.dates is None else ONLY_LOOKED_UP]
 
 
 def _sightings(looked: tuple[Looked, ...]) -> tuple[Sighting, ...]:

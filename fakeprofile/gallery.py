@@ -7,12 +7,13 @@ that rises with their number. They are kept in memory only, and never become ref
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from types import TracebackType
 from typing import Self
 
 from fakeprofile.match import matches_in
 from fakeprofile.photo import decode
-from fakeprofile.records import Gap, Match, NewSighting, Photo
+from fakeprofile.records import Gap, Match, NewSighting, Photo, Print
 from fakeprofile.references.library import Library
 from fakeprofile.settings import Limits, Settings
 from fakeprofile.views import View, print_of, views_of
@@ -30,6 +31,8 @@ class Gallery:
         self._library = Library.in_memory()
         self._settings = dataclasses.replace(settings, candidates=EVERY)
         self._day = "1970-01-01"
+        self._known: dict[str, Print | Gap] = {}
+        """By the SHA-256 of the bytes: many rows point at one picture, and to measure it takes longest."""
 
     def __enter__(self) -> Self:
         return self
@@ -47,16 +50,23 @@ class Gallery:
             data: the bytes as they came.
             name: what to call it in a message.
         """
+        digest = hashlib.sha256(data).hexdigest()
+        if digest not in self._known:
+            self._known[digest] = self._measured(data, name)
+        known = self._known[digest]
+        if isinstance(known, Gap):
+            return dataclasses.replace(known, about=name)
+        self._library.add_photo(known, NewSighting(note=str(row), image_url=f"row:{row}"), self._day)
+        return known.sha256
+
+    def _measured(self, data: bytes, name: str) -> Print | Gap:
         photo = decode(data, name=name, limits=LIMITS, least_side=self._settings.decoded_side)
         if isinstance(photo, Gap):
             return photo
         views = views_of(photo, self._settings, known=True)
         if views[0].plainness is not None:
             return Gap(step="found", about=name, reason=f"the picture that it points at is {PLAIN}")
-        self._library.add_photo(
-            print_of(views, self._settings), NewSighting(note=str(row), image_url=f"row:{row}"), self._day
-        )
-        return photo.sha256
+        return print_of(views, self._settings)
 
     def matches(self, photo: Photo, views: tuple[View, ...]) -> dict[int, Match]:
         """The best match of the photo with each row that has a picture like it; proven or not.

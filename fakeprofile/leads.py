@@ -43,6 +43,7 @@ OVER_LIMIT = f"only the first {MOST_ROWS} rows of an answer are looked at"
 NO_PICTURE = "the service names the page without a picture of it: open it and look for yourself"
 NOT_FETCHED = "its picture was not fetched: with --fetch it would be"
 NO_ADDRESS = "it names no picture that could be fetched"
+NO_PHOTO = "no photo could be compared with it"
 
 
 @dataclass(slots=True)
@@ -54,9 +55,11 @@ class Row:
     photo: str
     """The photo that the service was asked about; empty if it is not known which."""
     hung: set[str] = field(default_factory=set)
-    """SHA-256 of the pictures of it that photos were compared with."""
+    """SHA-256 of the pictures of it that hang."""
+    compared: bool = False
+    """Whether a photo was laid over one of them."""
     reason: str = ""
-    """Why none was, if so."""
+    """Why there is none, if so."""
     full: bool = False
     """Whether its full picture was fetched."""
     dates: tuple[Dated, ...] = ()
@@ -66,8 +69,13 @@ class Row:
 
     @property
     def seen(self) -> bool:
-        """Whether any picture of it could be compared."""
-        return bool(self.hung)
+        """Whether any picture of it was compared with a photo."""
+        return bool(self.hung) and self.compared
+
+    @property
+    def unseen_because(self) -> str:
+        """Why none was; empty if one was."""
+        return "" if self.seen else self.reason or NO_PHOTO
 
 
 class Leads:
@@ -106,7 +114,7 @@ class Leads:
             elif row.hit.thumbnail_url is not None:
                 wanted.append((row, row.hit.thumbnail_url))
         self._fetch(wanted)
-        bare = [row for row in rows[:MOST_ROWS] if not row.seen and row.hit.kind is not HitKind.PAGE_ONLY]
+        bare = [row for row in rows[:MOST_ROWS] if not row.hung and row.hit.kind is not HitKind.PAGE_ONLY]
         self._fetch_full(bare[:MOST_PAGES_WITHOUT_THUMBNAIL])
         for row in bare[MOST_PAGES_WITHOUT_THUMBNAIL:]:
             row.reason = row.reason or (
@@ -128,6 +136,8 @@ class Leads:
         return [(self.rows[number], match) for (name, number), match in self.best.items() if name == photo]
 
     def _match(self, photo: Photo, views: tuple[View, ...]) -> None:
+        for row in self.rows:
+            row.compared |= bool(row.hung) and row.photo in ("", photo.name)
         for number, match in self._gallery.matches(photo, views).items():
             row = self.rows[number]
             before = self.best.get((photo.name, number))

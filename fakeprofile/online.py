@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fakeprofile.archive import About, first_capture
-from fakeprofile.fetch import Content, Fetcher
+from fakeprofile.fetch import Content, Fetched, Fetcher
 from fakeprofile.net import HttpWire, Proxies, Wire
 from fakeprofile.pagedate import page_dates, page_title
 from fakeprofile.records import Dated, Gap
@@ -20,6 +21,7 @@ from fakeprofile.search.saved import saved_pages
 from fakeprofile.search.services import Services
 from fakeprofile.tools import Search
 
+NOT_FETCHED = "its picture was not fetched: with --fetch it would be"
 MOST_PAGES = 10
 """How many pages of one check are fetched to see what date they state of themselves."""
 
@@ -83,8 +85,10 @@ def online(wants: Wants, around: Surroundings) -> Iterator[Search | None]:
         return
     with contextlib.ExitStack() as stack:
         fetcher = wire = None
+        # What saved pages point at may be fetched because an option said so; with services, they are agreed to first.
+        gate = Gate(is_open=wants.fetch or not wants.services)
         if wants.services or wants.fetch:
-            fetcher = around.fetcher or stack.enter_context(Fetcher(proxies=around.proxies))
+            fetcher = Gated(around.fetcher or stack.enter_context(Fetcher(proxies=around.proxies)), gate)
         if wants.services or wants.archive:
             wire = around.wire or stack.enter_context(HttpWire(proxies=around.proxies))
         asking = None
@@ -94,14 +98,17 @@ def online(wants: Wants, around: Surroundings) -> Iterator[Search | None]:
                 ring=keys_of(wants.services, around),
                 wire=wire,
                 cache=Cache(folder=around.cache_folder) if around.cache_folder else None,
-                agreed=around.agreed,
+                agreed=functools.partial(_agreed, around.agreed, gate),
+                begun=gate.open,
                 today=around.today,
                 url=wants.url,
                 max_searches=wants.max_searches,
                 refresh=wants.refresh,
                 all_services=wants.all_services,
             )
-        dates = WebDates(fetcher, wire if wants.archive else None, around.today)
+        dates = (
+            WebDates(fetcher, wire if wants.archive else None, around.today, gate) if wants.sends else None
+        )
         yield Search(
             saved=tuple(page.answer for page in saved_pages(wants.saved)),
             asking=asking,
@@ -110,16 +117,52 @@ def online(wants: Wants, around: Surroundings) -> Iterator[Search | None]:
         )
 
 
+@dataclass(slots=True, kw_only=True)
+class Gate:
+    """Whether anything may be fetched at this moment."""
+
+    is_open: bool
+
+    def open(self) -> None:
+        """From now on it may."""
+        self.is_open = True
+
+
+def _agreed(ask: Callable[[Plan], bool], gate: Gate, plan: Plan) -> bool:
+    """What the user says; after a no, nothing at all is sent any more."""
+    gate.is_open &= (said := ask(plan))
+    return said
+
+
+class Gated:
+    """Fetches what addresses point at while the gate is open; a gap for each while it is not."""
+
+    def __init__(self, fetcher: Fetcher, gate: Gate) -> None:
+        self._fetcher, self._gate = fetcher, gate
+
+    def fetch(self, url: str) -> Fetched | Gap:
+        """What the address points at."""
+        return self._fetcher.fetch(url) if self._gate.is_open else _unfetched(url)
+
+    def fetch_many(self, urls: Iterable[str]) -> Iterator[Fetched | Gap]:
+        """What each address points at, in order."""
+        return self._fetcher.fetch_many(urls) if self._gate.is_open else map(_unfetched, urls)
+
+
+def _unfetched(url: str) -> Gap:
+    return Gap(step="found", about=url, reason=NOT_FETCHED)
+
+
 class WebDates:
     """Looks up since when something stands at an address: on the page itself, and in the Internet Archive."""
 
-    def __init__(self, fetcher: Fetcher | None, archive: Wire | None, today: str) -> None:
-        self._fetcher, self._archive, self._today = fetcher, archive, today
+    def __init__(self, fetcher: Gated | None, archive: Wire | None, today: str, gate: Gate) -> None:
+        self._fetcher, self._archive, self._today, self._gate = fetcher, archive, today, gate
         self._pages = 0
 
     def of_page(self, page_url: str) -> tuple[str | None, Sequence[Dated | Gap]]:
         """What the page calls itself, and its dates; nothing if pages are not to be fetched, or enough were."""
-        if self._fetcher is None or self._pages >= MOST_PAGES:
+        if self._fetcher is None or not self._gate.is_open or self._pages >= MOST_PAGES:
             return None, ()
         self._pages += 1
         page = self._fetcher.fetch(page_url)
@@ -132,7 +175,7 @@ class WebDates:
 
     def of_address(self, address: str, *, image: bool, digests: frozenset[str]) -> Sequence[Dated | Gap]:
         """When the archive first kept it; nothing if it never did, or is not to be asked."""
-        if self._archive is None:
+        if self._archive is None or not self._gate.is_open:
             return ()
         about = About.IMAGE if image else About.PAGE
         found = first_capture(address, about, self._archive, digests=digests)

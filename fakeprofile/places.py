@@ -63,11 +63,14 @@ def places_of(
     proven = {place for (_, place), match in best.items() if match.proven}
     gaps: list[Gap] = []
     sightings = {}
-    for turn, (place, pointing) in enumerate(rows.items()):
+    looked_up = [place for place in rows if place in proven][:MOST_DATED]
+    for place, pointing in rows.items():
         sighting = _sighting(place, pointing)
         if place in proven:
-            sighting = _dated(sighting, pointing, dates if turn < MOST_DATED else None, gaps)
+            sighting = _dated(sighting, pointing, dates if place in looked_up else None, gaps)
         sightings[place] = sighting
+    if dates is not None and len(proven) > len(looked_up):
+        gaps.append(_over_limit(len(proven) - len(looked_up)))
     matches = [
         (photo, replace(match, sighting=replace(sightings[place], photo_sha256=match.sighting.photo_sha256)))
         for (photo, place), match in best.items()
@@ -79,13 +82,22 @@ def places_of(
     )
 
 
+def _over_limit(places: int) -> Gap:
+    of = "1 more place" if places == 1 else f"{places:,} more places"
+    reason = f"dates were looked up for the first {MOST_DATED} only: open the others yourself"
+    return Gap(step="dates", about=of, reason=reason)
+
+
 def _order(match: Match) -> tuple[bool, float]:
     return not match.proven, -match.support.log10_lr
 
 
 def _address(row: Row) -> str:
     """What makes two rows one place: the page, or the file if it is not known on which page it stands."""
-    return row.hit.page_url or row.hit.image_url or f"row {row.number}"
+    page, mark, part = (row.hit.page_url or "").partition("#")
+    # Engines add the part of a page that they mean; behind ``#!`` and ``#/`` stands another page.
+    whole = f"{page}{mark}{part}" if part.startswith(("!", "/")) else page
+    return whole or row.hit.image_url or f"row {row.number}"
 
 
 def _sighting(place: int, rows: Iterable[Row]) -> Sighting:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fakeprofile.accounts import photo_name
-from fakeprofile.identity.pages import page_of
+from fakeprofile.identity import relation_of
+from fakeprofile.identity.pages import WebPage, page_of
+from fakeprofile.identity.sites import voice_of
 from fakeprofile.leads import Leads, Row
 from fakeprofile.looks import Given, photo_of
 from fakeprofile.places import places_of
@@ -22,12 +24,15 @@ from fakeprofile.records import (
     Answer,
     FileMarks,
     Gap,
+    Identity,
     Lead,
     Looked,
     Match,
     Outcome,
     Photo,
     PhotoFile,
+    Profile,
+    Relation,
     Searched,
     SiteKind,
     Status,
@@ -40,8 +45,8 @@ KEPT = 30
 """How many photos stay opened, of some 10 MB each."""
 DECISIVE_DOMAINS = 2
 """Independent sites that show the picture: then no other service is asked, unless all are wanted."""
-SHOPS = (SiteKind.STOCK, SiteKind.WALLPAPER)
-"""Sites whose pictures are everybody's: they decide nothing."""
+NOBODYS = (SiteKind.STOCK, SiteKind.WALLPAPER, SiteKind.FAN)
+"""Sites that name no owner of a picture: they decide nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +63,13 @@ class Public:
 NOTHING_PUBLIC = Public()
 
 
-def search_public(given: Sequence[Given], looked: Sequence[Looked], tools: Tools) -> Public:
+def search_public(given: Sequence[Given], looked: Sequence[Looked], profile: Profile, tools: Tools) -> Public:
     """What of the photos stands on the web, as far as was searched; nothing if nothing may be.
 
     Args:
         given: the photos, in order; those in files are read again, one at a time.
         looked: what became of each in the library.
+        profile: what the account says of itself; its own page decides nothing.
         tools: what may be used.
     """
     search, settings = tools.search, tools.settings
@@ -72,7 +78,7 @@ def search_public(given: Sequence[Given], looked: Sequence[Looked], tools: Tools
     photos = {seen.photo: one for one, seen in zip(given, looked, strict=True) if seen.status is Status.OK}
     with Leads(settings, search.pictures) as leads:
         looking = Looking(photos, leads, tools)
-        answers = [*_read(looking, search.saved), *_asked(looking, search.asking)]
+        answers = [*_read(looking, search.saved), *_asked(looking, search.asking, profile)]
         matches, named, undated = places_of(leads, list(photos), search.dates)
         return Public(
             searches=tuple(map(_searched, answers)),
@@ -127,13 +133,13 @@ def _read(looking: Looking, saved: tuple[Answer, ...]) -> tuple[Answer, ...]:
     return saved
 
 
-def _asked(looking: Looking, asking: Asking | None) -> list[Answer]:
+def _asked(looking: Looking, asking: Asking | None, profile: Profile) -> list[Answer]:
     """What the services said; each photo is laid over what an answer about it points at at once."""
     if asking is None or not looking.photos:
         return []
 
     def decisive(answer: Answer) -> bool:
-        return len(_domains(looking.leads, answer.photo)) >= DECISIVE_DOMAINS
+        return len(_sites(looking.leads, answer.photo, profile)) >= DECISIVE_DOMAINS
 
     answers = []
     for answer in asking.answers(looking.opened(), decisive):
@@ -144,14 +150,26 @@ def _asked(looking: Looking, asking: Asking | None) -> list[Answer]:
     return answers
 
 
-def _domains(leads: Leads, photo: str) -> set[str]:
-    """The independent sites that are proven to show the photo."""
+def _sites(leads: Leads, photo: str, profile: Profile) -> set[str]:
+    """The independent sites that are proven to show the photo, besides the account itself."""
     pages = [
         page_of(row.hit.page_url)
         for row, match in leads.matches_of(photo)
         if match.proven and row.hit.page_url is not None
     ]
-    return {page.domain for page in pages if page.site not in SHOPS}
+    return {
+        voice_of(page.domain, page.platform)
+        for page in pages
+        if page.site not in NOBODYS and not _is_own(page, profile)
+    }
+
+
+def _is_own(page: WebPage, profile: Profile) -> bool:
+    """Whether it is a page of the account that is checked."""
+    if page.handle is None:
+        return False
+    owner = Identity(id=0, name=page.handle.name, handles=(page.handle,))
+    return relation_of(profile, owner).relation is Relation.SAME_ACCOUNT
 
 
 def _searched(answer: Answer) -> Searched:
@@ -183,7 +201,7 @@ def _lead(row: Row, leads: Leads, named: dict[int, int]) -> Lead:
         page_url=row.hit.page_url,
         image_url=row.hit.image_url,
         title=row.hit.title,
-        reason=row.reason if outcome is Outcome.NOT_SEEN else "",
+        reason=row.unseen_because,
         sighting=named.get(row.number),
     )
 

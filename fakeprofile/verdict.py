@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from fakeprofile.dating import earliest
 from fakeprofile.identity import relation_of
-from fakeprofile.identity.agreement import Agreement, agreed
+from fakeprofile.identity.agreement import Agreement, agreed, shared_titles
 from fakeprofile.records import (
     Evidence,
     Facts,
@@ -33,6 +33,9 @@ from fakeprofile.timeline import Timeline, timeline_of
 OWN = (Relation.SAME_ACCOUNT, Relation.SAME_ID, Relation.SAME_NAME)
 NOTICEABLE_YEARS = 1
 """A picture that is younger says nothing about a claimed age."""
+
+MOST_TITLES = 2
+"""Of the words that titles have in common, how many are told."""
 
 ORDER = tuple(Level)
 
@@ -78,16 +81,18 @@ def _explanations(facts: Facts, evidence: tuple[Evidence, ...], level: Level) ->
 def elsewhere(facts: Facts) -> Iterator[Evidence]:
     """The same picture under another name, on another account, or under the claimed name."""
     readings = _readings(facts)
+    # Two accounts that borrow one name agree on it too: that outweighs other pages, never the reference set.
     owned_on_web = any(likeness.relation in OWN for _, likeness in _agreed(facts))
     for photo in facts.looked:
         proven = [match for match in photo.matches if match.proven]
-        owned = owned_on_web or any(
+        owned = any(
             readings[match.sighting.id].likeness.relation in OWN
             for match in proven
             if match.sighting.source is Source.REFERENCE
         )
         for match in proven:
-            yield _standing(photo, match, readings[match.sighting.id].likeness, owned)
+            own = owned or (owned_on_web and match.sighting.source is Source.WEB)
+            yield _standing(photo, match, readings[match.sighting.id].likeness, own)
 
 
 def agreed_names(facts: Facts) -> Iterator[Evidence]:
@@ -111,6 +116,17 @@ def agreed_names(facts: Facts) -> Iterator[Evidence]:
                 ("ours", likeness.ours),
                 ("on", likeness.on),
             ),
+        )
+
+
+def shared_title(facts: Facts) -> Iterator[Evidence]:
+    """What the titles of independent sites have in common, where no account names anybody: to look at, not to judge by."""
+    if _agreed(facts):
+        return
+    for shared in shared_titles(_pages(facts))[:MOST_TITLES]:
+        yield Evidence(
+            code="shared-title",
+            parameters=(("name", shared.name), ("domains", ", ".join(shared.domains))),
         )
 
 
@@ -214,6 +230,7 @@ def nothing_found(facts: Facts) -> Iterator[Evidence]:
 RULES: tuple[Callable[[Facts], Iterator[Evidence]], ...] = (
     elsewhere,
     agreed_names,
+    shared_title,
     first_on_web,
     renamed,
     ages,
@@ -280,21 +297,19 @@ def _judged_on_web(match: Match, likeness: Likeness, owned: bool) -> tuple[str, 
 
 def _agreed(facts: Facts) -> list[tuple[Agreement, Likeness]]:
     """The names on which independent sites agree, with what they have to do with the claims of the account."""
-    readings = _readings(facts)
-    pages = [
-        (sighting.page_url, sighting.title or "")
-        for sighting in _on_web(facts)
-        if sighting.page_url is not None
-        and readings[sighting.id].likeness.relation is not Relation.SAME_ACCOUNT
-    ]
     return [
         (
             agreement,
             relation_of(facts.profile, Identity(id=0, name=agreement.name, handles=agreement.handles)),
         )
-        for agreement in agreed(pages)
+        for agreement in agreed(_pages(facts))
         if agreement.independent
     ]
+
+
+def _pages(facts: Facts) -> list[tuple[str, str]]:
+    """Address and title of the pages that are proven to show one of the pictures."""
+    return [(one.page_url, one.title or "") for one in _on_web(facts) if one.page_url is not None]
 
 
 def _all_later(timeline: Timeline) -> bool:
@@ -303,9 +318,13 @@ def _all_later(timeline: Timeline) -> bool:
 
 
 def _on_web(facts: Facts) -> list[Sighting]:
-    """The places on the web that are proven to show one of the pictures, each once."""
+    """The places on the web that are proven to show one of the pictures, each once; not the account itself."""
+    readings = _readings(facts)
     found = {
-        match.sighting.id: match.sighting for match in _proven(facts) if match.sighting.source is Source.WEB
+        match.sighting.id: match.sighting
+        for match in _proven(facts)
+        if match.sighting.source is Source.WEB
+        and readings[match.sighting.id].likeness.relation is not Relation.SAME_ACCOUNT
     }
     return list(found.values())
 
@@ -313,7 +332,7 @@ def _on_web(facts: Facts) -> list[Sighting]:
 def _name(match: Match) -> str:
     """What to call the owner of a sighting: a reference by name, an earlier case by its account."""
     identity = match.sighting.identity
-    if identity is None:
+    if identity is None or match.sighting.source is Source.WEB:
         return ""
     if match.sighting.source is Source.CASE and identity.handles:
         return str(identity.handles[0])

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import hypothesis
 import pytest
 
 import fakeprofile
@@ -27,6 +28,12 @@ ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
 TODAY = "2026-07-01"
 """What the clock says in every test."""
+
+# A busy machine is not a defect: nothing here is measured in time.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 HOME = Path("~").expanduser().resolve()
 ALLOWED = tuple(

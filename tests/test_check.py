@@ -27,6 +27,7 @@ from fakeprofile.records import (
     Sighting,
     Source,
     Status,
+    Watch,
     WholeDistance,
 )
 from fakeprofile.references.library import Library
@@ -58,6 +59,9 @@ class FakeLibrary:
 
     def pictures(self) -> int:
         return 1
+
+    def watch_list(self) -> tuple[Watch, ...]:
+        return ()
 
     def near_any(
         self, fingerprints: Sequence[object], sha256: str, most: int

@@ -13,6 +13,7 @@ from fakeprofile import verdict
 from fakeprofile.records import (
     AgeRange,
     Compared,
+    Dated,
     DateKind,
     Evidence,
     Facts,
@@ -26,7 +27,9 @@ from fakeprofile.records import (
     Profile,
     Reading,
     Relation,
+    Reliability,
     Sighting,
+    SiteKind,
     Source,
     Status,
     Support,
@@ -289,9 +292,246 @@ def test_photos_that_could_not_be_compared(
     assert ("many-have-none" in judged.explanations) == explained
 
 
+# --- the web ------------------------------------------------------------------------------
+
+
+def on_web(number: int, page: str, *dates: Dated, owner: Handle | None = None, **more: object) -> Sighting:
+    """A place that public search pointed at."""
+    return sighting(
+        number,
+        source=Source.WEB,
+        identity=Identity(id=0, name=owner.name, handles=(owner,)) if owner else None,
+        page_url=page,
+        dates=dates,
+        **more,
+    )
+
+
+def crawled(on: str, reliability: Reliability = Reliability.MEDIUM) -> Dated:
+    return Dated(
+        on=on, kind=DateKind.CRAWLED, reliability=reliability, by="tineye", about="https://x.example/"
+    )
+
+
+def insta(name: str) -> Handle:
+    return Handle(name=name, platform="instagram")
+
+
+WEB_STANDINGS: tuple[tuple[str, dict[str, object], Likeness, str, Level], ...] = (
+    ("some page", {}, NOTHING_SAID, "on-web", Level.OTHER_ACCOUNT),
+    ("the page of another account", {}, likeness(Relation.OTHER), "on-web", Level.OTHER_ACCOUNT),
+    (
+        "a stock shop",
+        {"site": SiteKind.STOCK},
+        likeness(Relation.OTHER),
+        "on-stock-site",
+        Level.OTHER_ACCOUNT,
+    ),
+    (
+        "a wallpaper site",
+        {"site": SiteKind.WALLPAPER},
+        likeness(Relation.OTHER),
+        "on-wallpaper-site",
+        Level.OTHER_ACCOUNT,
+    ),
+    ("a fan page", {"site": SiteKind.FAN}, likeness(Relation.OTHER), "on-fan-page", Level.OTHER_ACCOUNT),
+    ("a page under the claimed name", {}, likeness(Relation.SAME_NAME), "own-page", Level.SAME_IDENTITY),
+    (
+        "the account itself",
+        {},
+        likeness(Relation.SAME_ACCOUNT),
+        "this-account-on-web",
+        Level.NOTHING_FOUND,
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "claim", "code", "level"),
+    [row[1:] for row in WEB_STANDINGS],
+    ids=[row[0] for row in WEB_STANDINGS],
+)
+def test_a_picture_that_public_search_finds_on(
+    more: dict[str, object], claim: Likeness, code: str, level: Level
+) -> None:
+    """One page never names an owner: that takes two that are independent of each other."""
+    given = facts(looked(match(on_web(1, "https://a.example/", **more))), claims={1: claim})
+    assert codes(given)[0] == code
+    assert verdict.weigh(given).level is level
+    assert verdict.weigh(given).evidence[0]["name"] == ""
+
+
+def mikkel(*dates: Dated) -> list[Match]:
+    """His own pages on two platforms."""
+    return [
+        match(on_web(1, "https://www.instagram.com/mikkelsandvang/", *dates, title="Mikkel Sandvang")),
+        match(
+            on_web(2, "https://www.youtube.com/@mikkelsandvang", *dates, title="Mikkel Sandvang - YouTube")
+        ),
+    ]
+
+
+def test_two_independent_sites_that_agree_on_another_name_name_an_identity() -> None:
+    judged = verdict.weigh(facts(looked(*mikkel())))
+    (named,) = [one for one in judged.evidence if one.code == "agreed-name"]
+    assert judged.level is Level.OTHER_IDENTITY
+    assert (named["name"], named["domains"]) == ("Mikkel Sandvang", "instagram.com, youtube.com")
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        ("https://www.instagram.com/mikkelsandvang/", "https://www.instagram.com/mikkelsandvang/reels/"),
+        ("https://x.com/mikkelsandvang", "https://twitter.com/mikkelsandvang"),
+        ("https://www.instagram.com/mikkelsandvang/", "https://www.shutterstock.com/g/mikkelsandvang"),
+        ("https://www.instagram.com/mikkelsandvang/", "https://www.youtube.com/@mikkelsandvang_fanpage"),
+    ],
+    ids=["one site twice", "one platform under two names", "a shop", "a fan page"],
+)
+def test_a_name_needs_two_sites_that_are_independent(pages: tuple[str, str]) -> None:
+    found = [
+        match(on_web(number, page, title="Mikkel Sandvang")) for number, page in enumerate(pages, start=1)
+    ]
+    judged = verdict.weigh(facts(looked(*found)))
+    assert judged.level is Level.OTHER_ACCOUNT
+    assert not [one for one in judged.evidence if one.code.startswith("agreed")]
+
+
+def test_the_account_itself_does_not_help_to_agree_on_a_name() -> None:
+    given = facts(looked(*mikkel()), claims={1: likeness(Relation.SAME_ACCOUNT)})
+    assert not [code for code in codes(given) if code.startswith("agreed")]
+
+
+def test_agreeing_on_the_claimed_name_is_its_own_and_other_pages_are_mentioned() -> None:
+    pages = [
+        match(on_web(1, "https://www.instagram.com/lars.jensen/", title="Lars Jensen")),
+        match(on_web(2, "https://www.youtube.com/@larsjensen", title="Lars Jensen - YouTube")),
+        match(on_web(3, "https://pictures.example/", title="Boys on boats")),
+    ]
+    given = dataclasses.replace(facts(looked(*pages)), profile=Profile(name="Lars Jensen"))
+    assert codes(given)[:4] == ["also-on-web", "also-on-web", "also-on-web", "agreed-own"]
+    assert verdict.weigh(given).level is Level.SAME_IDENTITY
+
+
+def test_accounts_that_agree_on_the_claimed_name_do_not_outweigh_the_reference_set() -> None:
+    """Whoever shows the pictures under one borrowed name on two platforms agrees with themselves."""
+    pages = [
+        match(on_web(1, "https://www.tiktok.com/@lars.jensen", title="Lars Jensen")),
+        match(on_web(2, "https://www.youtube.com/@larsjensen", title="Lars Jensen - YouTube")),
+        match(sighting(3)),
+    ]
+    given = dataclasses.replace(facts(looked(*pages)), profile=Profile(name="Lars Jensen"))
+    judged = verdict.weigh(given)
+    assert judged.level is Level.OTHER_IDENTITY
+    assert "other-identity" in [one.code for one in judged.evidence]
+
+
+def test_an_agreed_name_that_nothing_can_be_compared_with_is_told_as_that() -> None:
+    given = dataclasses.replace(facts(looked(*mikkel())), profile=Profile())
+    judged = verdict.weigh(given)
+    assert "agreed-unclaimed" in [one.code for one in judged.evidence]
+    assert judged.level is Level.OTHER_ACCOUNT
+
+
+def test_an_agreed_name_that_could_be_the_claimed_one_is_not_called_another() -> None:
+    given = dataclasses.replace(facts(looked(*mikkel())), profile=Profile(name="Mikkel"))
+    judged = verdict.weigh(given)
+    assert "agreed-perhaps" in [one.code for one in judged.evidence]
+    assert judged.level is Level.OTHER_ACCOUNT
+
+
+def titled(*titles: str) -> list[Match]:
+    return [match(on_web(n, f"https://{n}-site.example/", title=title)) for n, title in enumerate(titles, 1)]
+
+
+def test_what_titles_have_in_common_is_told_and_judges_nobody() -> None:
+    judged = verdict.weigh(facts(looked(*titled("Golden Retriever: our dog", "Golden Retriever – pictures"))))
+    (told,) = [one for one in judged.evidence if one.code == "shared-title"]
+    assert (told["name"], told.level) == ("Golden Retriever", None)
+    assert judged.level is Level.OTHER_ACCOUNT
+
+
+def test_one_title_alone_and_titles_beside_an_agreed_name_are_not_told_as_common() -> None:
+    assert "shared-title" not in codes(facts(looked(*titled("Golden Retriever: our dog"))))
+    both = facts(
+        looked(
+            *mikkel(), *(match(on_web(n, f"https://{n}.example/", title="Golden Retriever")) for n in (5, 6))
+        )
+    )
+    assert "shared-title" not in codes(both)
+
+
+def posted(on: str | None, *matches: Match) -> Facts:
+    given = facts(looked(*matches))
+    return dataclasses.replace(given, profile=dataclasses.replace(given.profile, posted_on=on))
+
+
+@pytest.mark.parametrize("since", ["2016", "2016-05", "2016-05-02"])
+def test_copies_that_are_all_later_than_the_post_are_no_other_identity(since: str) -> None:
+    judged = verdict.weigh(posted(since, *mikkel(crawled("2020-01-01"))))
+    assert judged.level is Level.OTHER_ACCOUNT
+    assert "all-later-than-post" in [one.code for one in judged.evidence]
+    assert "taken-from-here" in judged.explanations
+
+
+@pytest.mark.parametrize("since", ["2020", "2020-01", "2020-01-01", "2021-01-01", None])
+def test_a_copy_that_may_be_older_than_the_post_stands_against_it(since: str | None) -> None:
+    judged = verdict.weigh(posted(since, *mikkel(crawled("2020-01-01"))))
+    assert judged.level is Level.OTHER_IDENTITY
+    assert not [one for one in judged.evidence if one.code.endswith("later-than-post")]
+
+
+def test_some_later_copies_are_counted_and_change_no_answer() -> None:
+    old, young = mikkel(crawled("2014-01-01"))[0], mikkel(crawled("2022-01-01"))[1]
+    judged = verdict.weigh(posted("2020", old, young))
+    (told,) = [one for one in judged.evidence if one.code == "some-later-than-post"]
+    assert (told["later"], told["dated"]) == ("1", "2")
+    assert judged.level is Level.OTHER_IDENTITY
+    assert judged.explanations[0] == "taken-from-here"
+
+
+def test_the_page_of_the_account_itself_says_nothing_of_dates() -> None:
+    own = match(on_web(9, "https://www.instagram.com/lars/", crawled("2001-01-01")))
+    given = dataclasses.replace(
+        facts(looked(own, *mikkel(crawled("2020-01-01"))), claims={9: likeness(Relation.SAME_ACCOUNT)}),
+        profile=Profile(name="Lars", posted_on="2010"),
+    )
+    (first,) = [one for one in verdict.weigh(given).evidence if one.code == "first-on-web"]
+    assert first["on"] == "2020-01-01"
+    assert "all-later-than-post" in codes(given)
+
+
+def test_the_first_on_the_web_has_its_kind_and_what_puts_it_in_doubt() -> None:
+    dates = (crawled("2016-05-03"), crawled("2015", Reliability.WEAK), crawled("2016-05"))
+    found = [match(on_web(number, f"https://{number}.example/", one)) for number, one in enumerate(dates, 1)]
+    (first,) = [one for one in verdict.weigh(facts(looked(*found))).evidence if one.code == "first-on-web"]
+    assert (first.sighting, first["on"], first["kind"], first["reliability"]) == (
+        1,
+        "2016-05-03",
+        "crawled",
+        "medium",
+    )
+    assert (first["ties"], first["doubts"]) == ("1", "1")
+
+
+def test_a_shop_is_an_explanation_of_another_identity() -> None:
+    shop = match(on_web(3, "https://www.shutterstock.com/image-photo/1", site=SiteKind.STOCK))
+    assert verdict.weigh(facts(looked(*mikkel(), shop))).explanations[0] == "stock-or-meme"
+
+
+def test_what_only_looks_alike_on_the_web_is_called_nobodys() -> None:
+    alike = match(
+        on_web(1, "https://www.instagram.com/mikkelsandvang/", owner=insta("mikkelsandvang")), Finding.SIMILAR
+    )
+    (told,) = verdict.weigh(facts(looked(alike))).evidence
+    assert (told.code, told["name"], told.level) == ("similar", "", Level.SIMILAR)
+
+
 def every_code() -> set[str]:
     """What the rules can say, as found by this file's own tables."""
-    return {row[3] for row in STANDINGS} | {
+    return {row[3] for row in (*STANDINGS, *WEB_STANDINGS)} | {
+        "also-on-web", "agreed-name", "agreed-unclaimed", "agreed-own", "agreed-perhaps", "first-on-web", "shared-title",
+        "some-later-than-post", "all-later-than-post", "taken-from-here", "stock-or-meme",
         "also-elsewhere", "renamed", "age-then", "unborn-then", "similar", "not-checkable", "nothing-to-check",
         "nothing-found",
     }  # fmt: skip

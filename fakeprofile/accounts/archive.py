@@ -32,7 +32,7 @@ _ENTRY = struct.Struct("<4s24x3H12x")
 _DAMAGED = "a zip that is cut off or damaged: download or copy it again"
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """What exports use. The others can ask for gigabytes of memory to unpack one byte."""
-_SMALL = 16 * 1024 * 1024
+SMALL = 16 * 1024 * 1024
 """Below it the ratio does not matter: a list in which all lines are alike packs very well."""
 
 
@@ -45,13 +45,17 @@ class TreeLimits:
     zips: int = 100
     """Zips inside one folder or zip."""
     zip_bytes: int = 8 * 1024**3
-    """Size of a zip inside a zip, which is copied to a temporary file to be opened."""
+    """Size of all zips inside a zip, which are copied to temporary files to be opened."""
     ratio: int = 200
     """How many times larger a file may become by unpacking; lists of followers reach 30."""
     accounts: int = 1_000_000
     """Accounts of one source."""
     read_bytes: int = 192 * 1024 * 1024
     """Size of a list that is read; 100,000 followers are 15 MB, which as JSON take 100 MB of memory."""
+
+
+ZIP_RATIO = 20
+"""How many times larger a zip may become by unpacking it from another: it is packed already."""
 
 
 class Archive:
@@ -151,7 +155,7 @@ class Archive:
             return ENCRYPTED
         if info.compress_type not in _METHODS:
             return "left out: packed in an unusual way; unpack the zip and give the folder"
-        if info.file_size > _SMALL and info.file_size > self._limits.ratio * info.compress_size:
+        if info.file_size > SMALL and info.file_size > self._limits.ratio * info.compress_size:
             return BOMB
         return TWICE if name in self.members else None
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from fakeprofile.accounts.handles import PLATFORMS, handle_of
 from fakeprofile.accounts.names import entry_gap, is_picture, shown
@@ -15,9 +15,16 @@ from fakeprofile.accounts.table import accounts_of_list, list_files
 from fakeprofile.accounts.tables import looks_like_list, ties_in
 from fakeprofile.accounts.tree import Tree
 from fakeprofile.identity import platform_of
+from fakeprofile.identity.handles import word_set
 from fakeprofile.records import Account, Gap, Handle, PhotoFile, PhotoUse, Tie
 
 _MOST_LISTS = 20
+_SHELVES = word_set(
+    "photos photo pictures picture pics pic images image img avatars avatar profiles profile_pics profile_pictures "
+    "profile_photos fotos foto foto's afbeeldingen plaatjes profielfotos profielfoto's followers following volgers "
+    "volgend accounts export exports download downloads media files bestanden screenshots schermafbeeldingen"
+)
+"""Folders that are called after what is in them, and not after an account."""
 _LOOKALIKES = str.maketrans({"\u2215": "/", "\u2024": ".", "\uff1a": ":"})
 """What Instaloader writes on Windows for characters that no file name can have there."""
 
@@ -48,6 +55,8 @@ class _Named:
     handle: Handle
     use: PhotoUse
     on: str | None
+    in_folder: bool = False
+    """Whether it is the folder that is called after the account."""
 
 
 class FolderReader:
@@ -65,19 +74,43 @@ class FolderReader:
         """The accounts of the lists with their photos, then those that only photos tell of."""
         platforms: defaultdict[str, set[str | None]] = defaultdict(set)
         taken: set[tuple[str, str | None]] = set()
+        shelves: set[str] = set()
         for name in _lists(tree):
             for item in accounts_of_list(tree, name, headed=not _says_whose(name)):
                 if isinstance(item, Account):
                     platforms[item.handle.name.casefold()].add(item.handle.platform)
-                    taken.update((photo.path, photo.member) for photo in item.photos)
+                    taken.update(map(_place_of, item.photos))
+                    shelves.update(
+                        _shelf_of(photo) for photo in item.photos if not _is_own(photo, item.handle)
+                    )
                 yield item
         for found in _named(tree):
             if isinstance(found, Gap):
                 yield found
                 continue
             photo = tree.photo(found.file, found.use, found.on)
-            if (photo.path, photo.member) not in taken:
+            if _place_of(photo) in taken:
+                continue
+            if found.in_folder and _shelf_of(photo) in shelves:
+                reason = "lies among photos that a list names, and no line of it names this one: add it there"
+                yield entry_gap(tree.about(found.file), reason)
+            else:
                 yield _account(found, photo, platforms[found.handle.name.casefold()], tree)
+
+
+def _place_of(photo: PhotoFile) -> tuple[str, str | None]:
+    return photo.path, photo.member
+
+
+def _shelf_of(photo: PhotoFile) -> str:
+    """The folder that a photo lies in, in the zip if it is in one."""
+    whole = PurePosixPath(Path(photo.path).as_posix())
+    return str((whole / photo.member if photo.member else whole).parent)
+
+
+def _is_own(photo: PhotoFile, handle: Handle) -> bool:
+    """Whether the photo lies in a folder that is called after the account."""
+    return PurePosixPath(_shelf_of(photo)).name.casefold().removeprefix("@") == handle.name.casefold()
 
 
 def _account(found: _Named, photo: PhotoFile, platforms: set[str | None], tree: Tree) -> Account:
@@ -119,11 +152,7 @@ def _named(tree: Tree) -> Iterator[_Named | Gap]:
     endings = {found[1].casefold() if (found := _AVATAR_ENDING.search(stem)) else "" for stem in loose}
     ending = len(loose) > 1 and len(endings) == 1 and "" not in endings
     for name, parts in zip(pictures, inside, strict=True):
-        platform = platform_of(parts[0]) if len(parts) > 1 else None
-        if platform in PLATFORMS:
-            parts = parts[1:]  # noqa: PLW2901 - what is left is read as if it lay one floor higher
-        else:
-            platform = None
+        platform, parts = _unshelved(parts)  # noqa: PLW2901 - the same name, without what is no account
         try:
             yield (
                 _loose(name, parts[0], platform, ending)
@@ -132,6 +161,19 @@ def _named(tree: Tree) -> Iterator[_Named | Gap]:
             )
         except ValueError as error:
             yield entry_gap(tree.about(name), f"{error}: name the file or its folder after the account")
+
+
+def _unshelved(parts: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """The platform that a folder is called after, if any; and the name without such folders and shelves."""
+    platform = None
+    while len(parts) > 1:
+        first = parts[0].casefold()
+        if platform_of(first) in PLATFORMS:
+            platform = platform_of(first)
+        elif re.sub(r"[ -]+", "_", first) not in _SHELVES:
+            break
+        parts = parts[1:]
+    return platform, parts
 
 
 def _loose(name: str, last: str, platform: str | None, ending: bool) -> _Named:
@@ -162,7 +204,7 @@ def _in_folder(name: str, parts: Sequence[str], platform: str | None) -> _Named:
     stem = _stem(parts[-1])
     is_avatar = _AVATAR_ENDING.search(f"_{stem}") is not None
     use = PhotoUse.AVATAR if is_avatar else PhotoUse.UNKNOWN
-    return _Named(file=name, handle=handle_of(parts[0], platform), use=use, on=None)
+    return _Named(file=name, handle=handle_of(parts[0], platform), use=use, on=None, in_folder=True)
 
 
 def _parts(name: str) -> tuple[str, ...]:

@@ -37,6 +37,10 @@ _MARK = (
 )
 _MESSAGES = re.compile(rb"^\s*\[\s*\[\s*-?\d+\s*,")
 _FOLDER = re.compile(r"(?:^|/)(instagram|tiktok|twitter)/([^/]+)/[^/]+$")
+_OWN_NAME = re.compile(
+    r"(?:^|/)(instagram|tiktok|twitter)/[^/]+/(\d+(_\d+)?|avatar[^/]*)\.[a-z]+$", re.IGNORECASE
+)
+"""Where it puts a picture and how it calls it; folders of others may be called like a platform as well."""
 _ERROR, _QUEUE = -1, 6
 
 
@@ -64,7 +68,8 @@ class GalleryDlReader:
         for file in loose:
             if _MESSAGES.match(tree.head(file.name)):
                 return _SURE
-        return _BY_FOLDERS if any(_FOLDER.search(file.name) for file in named(tree, _PICTURES)) else 0
+        pictures = list(named(tree, _PICTURES))
+        return _BY_FOLDERS if pictures and all(_OWN_NAME.search(file.name) for file in pictures) else 0
 
     def read(self, tree: Tree) -> Iterator[Account | Gap]:
         """Every account that is described, then those that only a folder of pictures names."""

@@ -19,6 +19,8 @@ _SHAPES = {
 _ANY_SHAPE = re.compile(r"[\w.-]{1,100}")
 """Letters of any script, digits, ``_``, ``.`` and ``-``: no markup, no formula, no path."""
 
+_DATE = re.compile(r"[0-9]{1,4}-[0-9]{1,2}-[0-9]{1,4}")
+
 PLATFORMS = frozenset({*_SHAPES, "facebook", "youtube", "linkedin", "pinterest", "reddit", "tumblr", "vk"})
 """Platforms by their one name."""
 
@@ -36,12 +38,17 @@ def handle_of(text: str, platform: str | None = None, account_id: str | None = N
     """
     plain = stripped(text[:3000])
     if "/" in plain or ":" in plain:
-        found = parse_handle(plain)
+        try:
+            found = parse_handle(plain)
+        except ValueError as error:
+            raise ValueError(f'"{shown(plain)}" is neither a handle nor the page of an account') from error
         name, platform, account_id = found.name, found.platform or platform, account_id or found.account_id
     else:  # also `anna.x.com`, which is a name on Instagram
         name = plain.removeprefix("@")
     if not name:
         raise ValueError("names no account")
+    if _DATE.fullmatch(name):
+        raise ValueError(f'"{name}" is a date, into which spreadsheets turn some handles')
     shape = _SHAPES.get(platform or "", _ANY_SHAPE)
     if not shape.fullmatch(name) or not re.search(r"[^\W_]|_", name):
         where = f" on {platform}" if platform in _SHAPES else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from fakeprofile.records import Account, Handle, PhotoFile, PhotoUse
+from fakeprofile.records import Account, Handle, PhotoFile, PhotoUse, Tie
 
 T = TypeVar("T")
 
@@ -76,11 +76,17 @@ def merged(one: Account, other: Account) -> Account:
         avatar_url=_first(newer.avatar_url, older.avatar_url),
         has_default_avatar=_first(newer.has_default_avatar, older.has_default_avatar),
         photos=_united(one.photos, other.photos),
-        ties=tuple(dict.fromkeys((*one.ties, *other.ties))),
+        ties=_tied(one.ties, other.ties),
         tied_on=_first(one.tied_on, other.tied_on),
         as_of=_first(newer.as_of, older.as_of),
         where=one.where or other.where,
     )
+
+
+def _tied(some: tuple[Tie, ...], others: tuple[Tie, ...]) -> tuple[Tie, ...]:
+    """Every tie once; that it is listed says nothing where more is known."""
+    every = tuple(dict.fromkeys((*some, *others)))
+    return tuple(tie for tie in every if tie is not Tie.LISTED) or every
 
 
 def _united(some: tuple[PhotoFile, ...], others: tuple[PhotoFile, ...]) -> tuple[PhotoFile, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,9 @@ def rows_of(table: _Element) -> list[tuple[str, str]]:
     """The first two texts of each row of a table that has two: a label and its value."""
     pairs = []
     for row in table.iter("tr"):
-        texts = [text.strip() for text in map(str, row.itertext()) if text.strip()]
-        if len(texts) >= 2:
+        # No more than two: rows can lie in rows, and each would be read to its end.
+        shown = (text for one in row.itertext() if (text := str(one).strip()))
+        texts = list(itertools.islice(shown, 2))
+        if len(texts) == 2:
             pairs.append((texts[0], texts[1]))
     return pairs

@@ -104,7 +104,11 @@ def _text(value: object) -> str:
         case float():
             return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.5E}"
         case datetime.datetime():
-            return value.isoformat(" ", "seconds") if value.time() else value.date().isoformat()
+            return (
+                value.isoformat(" ", "seconds")
+                if value.time() != datetime.time()
+                else value.date().isoformat()
+            )
         case datetime.date() | int():
             return str(value)
     return ""

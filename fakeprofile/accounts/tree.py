@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import os
 import tempfile
 import weakref
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from fakeprofile.accounts.archive import LINK, MESSAGES, TWICE, Archive, TreeLimits
+from fakeprofile.accounts.archive import MESSAGES, SMALL, TWICE, ZIP_RATIO, Archive, TreeLimits
+from fakeprofile.accounts.disk import files_below, is_zip
 from fakeprofile.accounts.names import LeftOut, is_clutter, is_message, parts_of, shown, source_gap
 from fakeprofile.errors import PhotoError, SourceError
 from fakeprofile.photo import decode, read
@@ -28,7 +27,6 @@ from fakeprofile.settings import Limits, Settings
 __all__ = ["Tree", "TreeFile", "TreeLimits", "open_tree", "read_photo"]
 
 DEFAULT = TreeLimits()
-_ODD = "left out: no ordinary file, or it cannot be read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -66,6 +64,7 @@ class Tree:
         self._left_out = LeftOut()
         self._gaps: list[Gap] = []
         self._zips = 0
+        self._room = limits.zip_bytes
         self._alone = False
         self._open = contextlib.ExitStack()
         # A worker's cache forgets trees without saying so: their files must be closed then too.
@@ -165,7 +164,7 @@ class Tree:
             return
         if not self.path.is_file():
             raise SourceError(f"{self.name} is a device, pipe or socket: give a file, a folder or a zip")
-        if not (_is_zip(self.path) and self._add_source_zip()) and not self._is_message((self.path.name,)):
+        if not (is_zip(self.path) and self._add_source_zip()) and not self._is_message((self.path.name,)):
             self._places[self.name], self._sizes[self.name] = self.path, size
             self._alone = True
 
@@ -184,7 +183,7 @@ class Tree:
         return True
 
     def _add_folder(self) -> None:
-        for entry, parts in _walk(self.path, self._left_out):
+        for entry, parts in files_below(self.path, self._left_out):
             if self._is_message(parts):
                 continue
             if len(self._places) >= self._limits.files:
@@ -194,7 +193,7 @@ class Tree:
                 self._gaps.append(source_gap(self.name, reason))
                 return
             path, name = Path(entry.path), "/".join(parts)
-            if name.casefold().endswith(".zip") and _is_zip(path):
+            if name.casefold().endswith(".zip") and is_zip(path):
                 self._add_zip(path, path, outer=(name,), inner="", deeper=True)
             else:
                 self._add(name, path, entry.stat().st_size)
@@ -239,9 +238,10 @@ class Tree:
                 self._add(whole, place, info.file_size)
             elif not deeper:
                 self._left_out.add("left out: a zip in a zip in a zip; unpack it", whole)
-            elif info.file_size > self._limits.zip_bytes:
+            elif info.file_size > min(self._room, max(SMALL, ZIP_RATIO * info.compress_size)):
                 self._left_out.add("left out: too large a zip inside a zip; unpack it", whole)
             else:
+                self._room -= info.file_size
                 self._add_inner(archive, name, path, (*outer, name), f"{member}/")
 
     def _add_inner(self, archive: Archive, name: str, path: Path, outer: tuple[str, ...], inner: str) -> None:
@@ -303,54 +303,3 @@ def photo_bytes(file: PhotoFile, limits: Limits) -> bytes | Gap:
 @functools.lru_cache(maxsize=4)
 def _kept_open(path: str, _changed: int, _size: int) -> Tree:
     return open_tree(Path(path))
-
-
-def _is_zip(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06") or path.suffix.lower() == ".zip"
-    except OSError:
-        return False
-
-
-def _walk(root: Path, left_out: LeftOut) -> Iterator[tuple[os.DirEntry[str], tuple[str, ...]]]:
-    """Every ordinary file below a folder, with the parts of its name; clutter is passed over in silence."""
-    waiting = [str(root)]
-    start = len(os.path.join(root, ""))  # noqa: PTH118 - pathlib would not end it in a slash
-    while waiting:
-        try:
-            with os.scandir(waiting.pop()) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
-        except OSError as error:
-            left_out.add(_ODD, str(error.filename or root.name).removeprefix(f"{root}{os.sep}"))
-            continue
-        folders = []
-        for entry in entries:
-            parts = parts_of(entry.path[start:].replace(os.sep, "/"))
-            if parts is None or is_clutter(parts):
-                continue
-            if _is_real_folder(entry):
-                folders.append(entry.path)
-            elif reason := _why_not(entry, root):
-                left_out.add(reason, "/".join(parts))
-            else:
-                yield entry, parts
-        waiting.extend(reversed(folders))
-
-
-def _is_real_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir(follow_symlinks=False)
-    except OSError:
-        return False
-
-
-def _why_not(entry: os.DirEntry[str], root: Path) -> str | None:
-    """Why a file is not in the tree, if it is not."""
-    try:
-        if entry.is_symlink():
-            inside = Path(entry.path).resolve().is_relative_to(root.resolve())
-            return None if inside and entry.is_file() else LINK
-        return None if entry.is_file() else _ODD
-    except (OSError, RuntimeError):
-        return _ODD

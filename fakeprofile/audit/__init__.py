@@ -26,7 +26,7 @@ from fakeprofile.errors import LibraryLocked, LibraryReadOnly, UsageError
 from fakeprofile.fingerprint import KEYPOINTS, WHOLE
 from fakeprofile.looks import photo_of
 from fakeprofile.public import NOTHING_PUBLIC, Public, search_public
-from fakeprofile.records import Account, Gap, PhotoFile, Print, Report, Status
+from fakeprofile.records import Account, Gap, PhotoFile, Print, Profile, Report, Status
 from fakeprofile.references.library import Library
 from fakeprofile.report.audit import AuditSummary, summary_from
 from fakeprofile.report.document import from_values, report_to_json, to_values
@@ -238,7 +238,8 @@ class _Run:
             dataclasses.replace(self.engine.picture(sha).looked, photo=photo_name(photo))
             for sha, photo in files.items()
         ]
-        public = search_public(list(files.values()), looked, self._tools)
+        # The photos are of many accounts: no page is known to be the own one of all.
+        public = search_public(list(files.values()), looked, Profile(), self._tools)
         return dataclasses.replace(
             public, matches=tuple((named[photo], match) for photo, match in public.matches if photo in named)
         )

@@ -68,7 +68,7 @@ class Commands(click.Group):
 def main(context: click.Context, shared: Shared) -> None:
     """Given the photos of an account, says whether they are somebody else's.
 
-    Compares pictures, never faces. Nothing leaves this machine.
+    Compares pictures, never faces. Nothing leaves this machine, unless an option says so.
     """
     context.obj = shared
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
-from fakeprofile.cli.options import Shared, say, shared_options
-from fakeprofile.errors import LibraryForeign
+from fakeprofile.chain import chains_of
+from fakeprofile.cli.options import Shared, say, shared_options, tell_gap
+from fakeprofile.errors import LibraryForeign, UsageError
+from fakeprofile.history import remembered_in, shared_pictures
 from fakeprofile.records import Case
+from fakeprofile.report.chain import chains_lines, chains_text
 from fakeprofile.report.document import as_line, report_from_json, report_to_json
+from fakeprofile.report.graph import SMALL, graph_svg
 from fakeprofile.report.lines import plain
 from fakeprofile.report.text import report_text
+from fakeprofile.report.watch import watch_words
+from fakeprofile.watch import met_by
 
 
 @click.group()
@@ -55,8 +62,62 @@ def show(number: int, as_json: bool, shared: Shared) -> None:
 def forget(numbers: tuple[int, ...], shared: Shared) -> None:
     """Forget cases, with the hashes and thumbnails of their photos."""
     with shared.opened(create=False) as library:
+        known = [one for one, _ in library.identities() if one.id in numbers]
         count = library.forget(numbers)
+        watched = [watch for watch in library.watch_list() if any(met_by(watch, one, None) for one in known)]
     say(f"{count} {'case' if count == 1 else 'cases'} forgotten")
+    for watch in watched:
+        say(f"still watched: {watch_words(watch)} (`fakeprofile watch remove {watch.id}` ends it)")
+
+
+@cases.command()
+@click.argument("number", type=int, required=False, metavar="[CASE]")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each chain.")
+@shared_options
+def chain(number: int | None, as_json: bool, shared: Shared) -> None:
+    """Show under which names one set of pictures was seen, with dates.
+
+    Without CASE, all chains of the accounts that were checked.
+    """
+    with shared.opened(create=False) as library:
+        if number is not None:
+            library.case_report(number)
+        remembered, gaps = remembered_in(library)
+    for gap in gaps:
+        tell_gap(gap)
+    found = chains_of(remembered)
+    if as_json:
+        for line in chains_lines(found, number):
+            click.echo(line)
+    else:
+        click.echo(chains_text(found, number), nl=False)
+
+
+@cases.command()
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="OUT.svg",
+    help="The file to draw into.",
+)
+@click.option("--no-photos", is_flag=True, help="Draw the accounts without small pictures of their photos.")
+@shared_options
+def graph(picture: Path, no_photos: bool, shared: Shared) -> None:
+    """Draw the accounts that share pictures, in time order."""
+    if picture.suffix.lower() != ".svg":
+        raise UsageError(f"{picture} is no name for an SVG, which is what is drawn: let it end in .svg")
+    with shared.opened(create=False) as library:
+        remembered, gaps = remembered_in(library)
+        found = chains_of(remembered)
+        drawing = graph_svg(found, {} if no_photos else shared_pictures(library, found, SMALL))
+    for gap in gaps:
+        tell_gap(gap)
+    try:
+        picture.write_text(drawing, "utf-8")
+    except OSError as error:
+        raise UsageError(f"{picture} cannot be written ({error.strerror}): choose another place") from error
+    say(f"drawn: {picture}" if found.chains else f"drawn, but no two accounts share a picture: {picture}")
 
 
 def _line(case: Case) -> str:

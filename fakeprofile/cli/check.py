@@ -17,7 +17,7 @@ from fakeprofile.cli.options import (
     shared_options,
     tell_gap,
 )
-from fakeprofile.cli.web import Web, web_options
+from fakeprofile.cli.web import Web, not_all_seen, web_options
 from fakeprofile.errors import UsageError
 from fakeprofile.records import Panel, Report
 from fakeprofile.report.document import report_to_json
@@ -112,7 +112,7 @@ def check(
         say(_not_remembered(report))
     if report.verdict.flagged:
         context.exit(FLAGGED)
-    if unseen:
+    if unseen or not_all_seen(report.facts):
         context.exit(NOT_ALL_SEEN)
 
 

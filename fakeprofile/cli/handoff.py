@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 
 from fakeprofile.report.lines import plain, wrapped
@@ -24,4 +25,4 @@ def page_lines(pages: Sequence[Page], photo: str) -> Iterator[str]:
     yield "On each page: wait for the results, scroll to the end, and save the page:"
     yield "  Ctrl+S (on a Mac Cmd+S), kind “Web page, complete”; on a phone share it as a file."
     yield "Then:"
-    yield f"  fakeprofile search import {plain(photo)} SAVED-PAGE…"
+    yield f"  fakeprofile search import {shlex.quote(plain(photo))} SAVED-PAGE…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import click
 from fakeprofile import api
 from fakeprofile.cli.handoff import page_lines
 from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, say, tell_gap
-from fakeprofile.cli.web import Web, keys_file, surroundings, web_options
+from fakeprofile.cli.web import Web, keys_file, not_all_seen, surroundings, web_options
 from fakeprofile.errors import UsageError
 from fakeprofile.net import HttpWire, Wire
 from fakeprofile.online import Surroundings, keys_of
@@ -29,6 +30,8 @@ from fakeprofile.search.service import Quota
 from fakeprofile.tools import Search
 
 GIVEN = ("photo",)
+PAGES = (".html", ".htm", ".mhtml", ".mht", ".har", ".zip")
+"""How files end that are no photo, when somebody named them in the wrong order."""
 
 
 @click.group()
@@ -68,12 +71,14 @@ def open_pages(photo: Path, url: str | None, engines: str, only_print: bool) -> 
     if not photo.is_file():
         raise UsageError(f"{plain(str(photo))} is no file: name the photo that you want to look for")
     names = tuple(part for part in engines.replace(",", " ").split() if part)
+    if not names:
+        raise UsageError(f"no engine was named; there are {', '.join(engine.name for engine in ENGINES)}")
     found = pages(names, url)
     for line in page_lines(found, str(photo)):
         click.echo(line)
     if not only_print:
         for page in found:
-            if click.launch(page.address) != 0:
+            if not webbrowser.open(page.address):
                 say(f"{page.title} could not be opened in a browser: copy its address from above")
 
 
@@ -98,6 +103,10 @@ def import_saved(
     SAVED is a result page of any engine: a complete web page with its folder, a single HTML file, MHTML, HAR, or a
     folder or zip of those. Nothing is sent, unless --fetch or --archive say so.
     """
+    if photo.suffix.lower() in PAGES:
+        raise UsageError(
+            f"{plain(os.fspath(photo))} is a saved page, as it seems: name the photo first, then the pages"
+        )
     with Web(saved=saved, fetch=fetch, archive=archive).opened() as opened:
         _tell(context, _searched(photo, opened), as_json=as_json)
 
@@ -202,7 +211,7 @@ def _tell(context: click.Context, report: Report, *, as_json: bool) -> None:
     click.echo(report_to_json(report) if as_json else search_text(report), nl=as_json)
     if any(match.proven for looked in report.facts.looked for match in looked.matches):
         context.exit(FLAGGED)
-    if unseen or not any(one.answered for one in report.facts.searches):
+    if unseen or not_all_seen(report.facts) or not report.facts.searches:
         context.exit(NOT_ALL_SEEN)
 
 

@@ -19,6 +19,7 @@ from fakeprofile.cli.options import say
 from fakeprofile.errors import UsageError
 from fakeprofile.net import proxies_of
 from fakeprofile.online import Surroundings, Wants, online
+from fakeprofile.records import Facts
 from fakeprofile.report.lines import count
 from fakeprofile.search.catalogue import catalogue, chosen
 from fakeprofile.search.handoff import public_address
@@ -166,6 +167,14 @@ def keys_file() -> Path:
     return platformdirs.user_config_path("fakeprofile") / "keys.toml"
 
 
+def not_all_seen(facts: Facts) -> bool:
+    """Whether a saved page could not be read, or no service that was to be asked gave an answer."""
+    pages = [one for one in facts.searches if not one.photo]
+    services = [one for one in facts.searches if one.photo]
+    silent = bool(services) and not any(one.answered for one in services)
+    return silent or not all(one.answered for one in pages)
+
+
 def agreed(plan: Plan, *, yes: bool) -> bool:
     """Whether the user agrees to what would be sent, after having been told.
 
@@ -188,7 +197,8 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     for step in plan.steps:
         if step.questions:
             yield f"  {_step_line(step)}"
-    yield f"  and the pages and pictures that they point at would be fetched, at most {plan.searches} paid searches in all."
+    yield "  The cheapest is asked first, and no more once enough is found, unless --all-services is given."
+    yield f"  At most {count(plan.searches, 'search', 'searches')} would be paid for or counted. What they point at is fetched."
 
 
 def _step_line(step: Step) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 from fakeprofile.changes import Changes, Ground, Hint, Renamed, TieChange
 from fakeprofile.records import Account, Gap, Tie
-from fakeprofile.report.columns import listed, plain, wrapped
+from fakeprofile.report.columns import listed, wrapped
 from fakeprofile.report.document import as_line
+from fakeprofile.report.lines import plain
 
 CHANGE_SCHEMA = "fakeprofile.change/1"
 MOST = 100

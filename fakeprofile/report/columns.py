@@ -5,17 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-WIDTH = 96
-
-
-def plain(text: str) -> str:
-    """Text from outside without anything that could move a cursor, hide or turn text around.
-
-    The same as that of ``text``, which uses modules that need it.
-    """
-    return "".join(
-        "�" if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") else one for one in text
-    )
+from fakeprofile.report.lines import WIDTH
 
 
 def wrapped(text: str, indent: int = 0, first: str | None = None) -> list[str]:

@@ -124,6 +124,13 @@ WEB: dict[str, str] = {
 }
 """What is said of a site, behind its name; the keys are the statements that are about the web."""
 
+SHARED: dict[str, str] = {
+    "shared-title": (
+        "The titles of {count} independent sites ({domains}) have “{name}” in common. That can be a name, a place or a thing: "
+        "look at the pages."
+    ),
+}
+
 DATE_OF: dict[DateKind, str] = {
     DateKind.STATED: "typed in with the reference",
     DateKind.CHECKED: "seen there by this program",
@@ -163,6 +170,9 @@ SINCE: dict[str, str] = {
         "may have taken the pictures from the account. A date says since when somebody knows of a copy, not how old it is."
     ),
 }
+
+TIES = "{places} may have had it as early, as far as dates of this precision tell."
+DOUBTS = "Weak dates, if they are right, put {places} earlier or as early."
 
 EXPLANATIONS: dict[str, str] = {
     "second-account": "It is the person's own second account, under a nickname.",

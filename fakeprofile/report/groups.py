@@ -8,8 +8,9 @@ from typing import Any
 
 from fakeprofile.groups import Excluded, Group, Grouped, Member, Renaming, SetAside
 from fakeprofile.report import english
-from fakeprofile.report.columns import fitted, listed, plain, wrapped
+from fakeprofile.report.columns import fitted, listed, wrapped
 from fakeprofile.report.document import as_line
+from fakeprofile.report.lines import plain
 
 GROUP_SCHEMA = "fakeprofile.group/1"
 SET_ASIDE_SCHEMA = "fakeprofile.set-aside/1"

@@ -198,6 +198,16 @@ def since_lines(facts: Facts, evidence: tuple[Evidence, ...]) -> Iterator[str]:
                     f"{date_words(dated).split(': ', 1)[1]}, {plain(sighting.page_url or dated.about)}"
                 )
             yield english.SINCE[one.code].format_map(words)
+            yield from _not_sure(one)
+
+
+def _not_sure(one: Evidence) -> Iterator[str]:
+    """Why the first that is known may not have been the first, if there is a reason."""
+    if one.code != "first-on-web":
+        return
+    for parameter, words in (("ties", english.TIES), ("doubts", english.DOUBTS)):
+        if int(one[parameter]):
+            yield words.format(places=count(int(one[parameter]), "other place"))
 
 
 def _age_words(least: int, most: int) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fakeprofile.records import Evidence, Source, Watch
-from fakeprofile.report.columns import listed, plain, wrapped
+from fakeprofile.report.columns import listed, wrapped
 from fakeprofile.report.document import as_line
+from fakeprofile.report.lines import plain
 from fakeprofile.watch import Look, Meeting
 
 WATCH_SCHEMA = "fakeprofile.watch/1"

@@ -32,6 +32,11 @@ def web_lines(facts: Facts, evidence: tuple[Evidence, ...]) -> Iterator[str]:
     yield "On the web, the same pictures stand on"
     for domain, shown in sorted(sites.items(), key=lambda site: _since(site[1])):
         yield from _site(domain, shown, short)
+    for one in evidence:
+        if one.code in english.SHARED:
+            words = {key: plain(value) for key, value in one.parameters}
+            words["count"] = str(len(words["domains"].split(", ")))
+            yield from wrapped(english.SHARED[one.code].format_map(words), 2)
     yield ""
 
 
@@ -66,20 +71,25 @@ def _site(domain: str, shown: list[Shown], short: dict[str, str]) -> Iterator[st
     pages: dict[int, list[Shown]] = {}
     for one in shown:
         pages.setdefault(one[1].sighting.id, []).append(one)
-    sort = english.WEB[shown[0][2].code]
+    # What a page is belongs to the site only if all of its pages are that: of one platform, one may be a fan page.
+    sorts = {english.WEB[one.code] for _, _, one in shown}
+    sort = sorts.pop() if len(sorts) == 1 else ""
     yield from wrapped(f"{plain(domain)}: {count(len(pages), 'page')}{sort and f'; {sort}'}", 4, "  - ")
     for number, of_page in enumerate(pages.values()):
         if number == MOST_PAGES:
             yield from wrapped(f"and {count(len(pages) - MOST_PAGES, 'more page')} (--json lists them)", 6)
             return
-        yield from _page(of_page, short)
+        yield from _page(of_page, short, with_sort=bool(sorts))
 
 
-def _page(shown: list[Shown], short: dict[str, str]) -> Iterator[str]:
+def _page(shown: list[Shown], short: dict[str, str], *, with_sort: bool) -> Iterator[str]:
     sighting = shown[0][1].sighting
     owner = f", page of {plain(str(sighting.identity.handles[0]))}" if sighting.identity else ""
     title = f" “{plain(sighting.title)}”" if sighting.title else ""
     yield from wrapped(f"{plain(sighting.page_url or sighting.image_url or '')}{title}{owner}", 8, "      ")
+    sort = english.WEB[shown[0][2].code]
+    if with_sort and sort:
+        yield from wrapped(sort, 10, "        ")
     for photo, match, _ in shown:
         how = edits_words(match.edits) or "as it is"
         yield from wrapped(f"{plain(short[photo])}: {how}; {match.support.words} support", 10, "        ")

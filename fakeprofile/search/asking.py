@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from fakeprofile.errors import FakeprofileError
 from fakeprofile.net import Wire
-from fakeprofile.records import Answer, Gap
+from fakeprofile.records import Answer, Gap, Hit
 from fakeprofile.search.cache import Cache
 from fakeprofile.search.exchange import redacted, secrets_of
 from fakeprofile.search.plan import Plan, Step, identity_of, unanswered
@@ -22,15 +21,6 @@ DECISIVE = "not asked: what was found before is decisive; --all-services asks al
 OVER = "not asked: the limit of {most:,} paid searches is reached; --max-searches allows more"
 CLOSED = "not asked: {reason}"
 LEAKING = "{rows} left out of its answer: its own key stood in there"
-
-
-@dataclass(slots=True)
-class _State:
-    """What happened so far."""
-
-    spent: int = 0
-    settled: set[str] = field(default_factory=set)
-    """Names of photos about which nothing more need be asked."""
 
 
 def ask(
@@ -55,75 +45,77 @@ def ask(
         all_services: ask all of them, whatever is decisive.
         tell: takes what went wrong besides, such as an answer that could not be kept.
     """
-    state = _State()
+    run = _Run(wire=wire, cache=cache, today=today, most=plan.most, tell=tell)
 
     def given(answer: Answer) -> Iterator[Answer]:
         yield answer
         if not all_services and not answer.meaningless and answer.hits and decisive(answer):
-            state.settled.add(answer.photo)
+            run.settled.add(answer.photo)
 
     for step in plan.steps:
         for answer in step.kept:
             yield from given(answer)
     for step in plan.steps:
         yield from step.unasked
-        for answer in _asked(step, plan.most, wire, cache, today, state, tell):
+        for answer in run.answers(step):
             yield from given(answer)
 
 
-def _asked(
-    step: Step,
-    most: int | None,
-    wire: Wire,
-    cache: Cache | None,
-    today: str,
-    state: _State,
-    tell: Callable[[Gap], None] | None,
-) -> Iterator[Answer]:
-    """What one service says to its questions; after "no more" it is not asked again."""
-    closed = ""
-    before: dict[tuple[str, str | None], Answer] = {}
-    free = step.terms.price is Price.FREE
-    for question in step.questions:
-        same = before.get(identity_of(question))
-        if question.photo in state.settled:
-            yield unanswered(step.terms, question, DECISIVE)
-        elif same is not None:
-            # The same picture under two names is one question.
-            yield replace(same, photo=question.photo)
-        elif closed:
-            yield unanswered(step.terms, question, CLOSED.format(reason=closed))
-        elif most is not None and not free and state.spent >= most:
-            yield unanswered(step.terms, question, OVER.format(most=most))
-        else:
-            reply = _reply(step, question, wire)
-            state.spent += 0 if free else reply.charged
-            closed = (
-                reply.gaps[0].reason if reply.closed and reply.gaps else "it refused" if reply.closed else ""
-            )
-            answer = _answer(step, question, reply)
-            if answer.complete:
-                before[identity_of(question)] = answer
-            trouble = (
-                cache.keep(question, answer, today, secrets_of(step.terms, step.keys)) if cache else None
-            )
-            if trouble is not None and tell is not None:
-                tell(trouble)
-            yield answer
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """One run of a plan, and what happened so far."""
 
+    wire: Wire
+    cache: Cache | None
+    today: str
+    most: int | None
+    tell: Callable[[Gap], None] | None
+    spent: int = 0
+    """Paid questions."""
+    settled: set[str] = field(default_factory=set)
+    """Names of photos about which nothing more need be asked."""
 
-def _reply(step: Step, question: Question, wire: Wire) -> Reply:
-    try:
-        return step.service.ask(question, wire, step.keys)
-    except FakeprofileError as error:  # such as a picture that cannot be made small enough
-        gap = Gap(step=STEP, about=step.terms.title, reason=str(error))
-        return Reply(gaps=(gap,), charged=0)
+    def answers(self, step: Step) -> Iterator[Answer]:
+        """What one service says to its questions; after "no more" it is not asked again."""
+        closed = ""
+        before: dict[tuple[str, str | None], Answer] = {}
+        for question in step.questions:
+            same = before.get(identity_of(question))
+            if question.photo in self.settled:
+                yield unanswered(step.terms, question, DECISIVE)
+            elif same is not None:
+                # The same picture under two names is one question.
+                yield replace(same, photo=question.photo)
+            elif closed:
+                yield unanswered(step.terms, question, CLOSED.format(reason=closed))
+            elif self._is_over(step):
+                yield unanswered(step.terms, question, OVER.format(most=self.most))
+            else:
+                reply = step.service.ask(question, self.wire, step.keys)
+                self.spent += 0 if step.terms.price is Price.FREE else reply.charged
+                answer = _answer(step, question, reply)
+                if reply.closed:
+                    closed = answer.gaps[0].reason if answer.gaps else "it takes no more questions"
+                if answer.complete:
+                    before[identity_of(question)] = answer
+                self._keep(step, question, answer)
+                yield answer
+
+    def _is_over(self, step: Step) -> bool:
+        return self.most is not None and step.terms.price is not Price.FREE and self.spent >= self.most
+
+    def _keep(self, step: Step, question: Question, answer: Answer) -> None:
+        if self.cache is None:
+            return
+        trouble = self.cache.keep(question, answer, self.today, secrets_of(step.terms, step.keys))
+        if trouble is not None and self.tell is not None:
+            self.tell(trouble)
 
 
 def _answer(step: Step, question: Question, reply: Reply) -> Answer:
     """The reply as a record, without any key in it."""
     secrets = secrets_of(step.terms, step.keys)
-    hits = tuple(hit for hit in reply.hits if not any(secret in repr(hit) for secret in secrets))
+    hits = tuple(hit for hit in reply.hits if not _leaks(hit, secrets))
     gaps = tuple(replace(gap, reason=redacted(gap.reason, secrets)) for gap in reply.gaps)
     lost = len(reply.hits) - len(hits)
     if lost:
@@ -136,3 +128,10 @@ def _answer(step: Step, question: Question, reply: Reply) -> Answer:
         gaps=gaps,
         meaningless=reply.meaningless,
     )
+
+
+def _leaks(hit: Hit, secrets: tuple[str, ...]) -> bool:
+    """Whether a key stands in a row, plainly or as in an address."""
+    dates = " ".join(f"{one.by} {one.about} {one.said}" for one in hit.dates)
+    shown = " ".join(filter(None, (hit.page_url, hit.image_url, hit.thumbnail_url, hit.title, dates)))
+    return redacted(shown, secrets) != shown

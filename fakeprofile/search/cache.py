@@ -1,6 +1,6 @@
 """Answers that were kept, so that the same question is not paid twice.
 
-One file for each question, named after the service, the picture as it was sent, and what else was asked.
+One file for each question, named after the service, the picture as it was sent, and its address.
 Only whole answers are kept: one with a gap is asked again, and so is one that means nothing. A file that
 is damaged, foreign or not private counts as if it were not there.
 """
@@ -44,7 +44,7 @@ class Cache:
             return None
 
     def keep(self, question: Question, answer: Answer, today: str, secrets: tuple[str, ...]) -> Gap | None:
-        """Keeps an answer, if it is whole and means something; a gap if it should have been and could not.
+        """Keeps an answer, if it is worth it; a gap if it should have been kept and could not.
 
         Args:
             question: what was asked.
@@ -55,7 +55,13 @@ class Cache:
         if not is_kept(answer):
             return None
         name = _name(answer.service, question)
-        text = json.dumps({"name": name, "asked_on": today, "hits": [_values(hit) for hit in answer.hits]})
+        values = {
+            "name": name,
+            "asked_on": today,
+            "hits": [_values(hit) for hit in answer.hits],
+            "gaps": [{"step": gap.step, "about": gap.about, "reason": gap.reason} for gap in answer.gaps],
+        }
+        text = json.dumps(values)
         if any(secret in text for secret in secrets):
             return None
         try:
@@ -70,8 +76,8 @@ class Cache:
 
 
 def is_kept(answer: Answer) -> bool:
-    """Whether an answer is worth keeping: a gap may be gone the next time."""
-    return answer.complete and not answer.meaningless and answer.asked_on is None
+    """Whether an answer is worth keeping: it was paid for. One that is nothing but a gap may be better next time."""
+    return bool(answer.complete or answer.hits) and not answer.meaningless and answer.asked_on is None
 
 
 def digest_of(question: Question) -> str:
@@ -121,7 +127,12 @@ def _answer(fields: Fields, name: str, service: str, photo: str) -> Answer:
         raise ValueError("another question")
     hits = tuple(_hit(_object(one), service) for one in _list(fields, "hits"))
     asked_on = parse_date(_string(fields, "asked_on"))
-    return Answer(service=service, photo=photo, hits=hits, asked_on=asked_on)
+    gaps = tuple(_gap(_object(one)) for one in _list(fields, "gaps"))
+    return Answer(service=service, photo=photo, hits=hits, gaps=gaps, asked_on=asked_on)
+
+
+def _gap(fields: Fields) -> Gap:
+    return Gap(step=_string(fields, "step"), about=_string(fields, "about"), reason=_string(fields, "reason"))
 
 
 def _hit(fields: Fields, service: str) -> Hit:

@@ -74,6 +74,12 @@ def chosen(names: Sequence[str], listed: Iterable[Listed]) -> tuple[Listed, ...]
     return tuple(one for one in wanted if one.service is not None or one.name not in usable)
 
 
+def key_names(listed: Iterable[Listed]) -> tuple[str, ...]:
+    """The names of all keys that these services need, each once."""
+    services = [one.service for one in listed if one.service is not None]
+    return tuple(dict.fromkeys(name for service in services for name in service.terms.keys))
+
+
 def _loaded(point: EntryPoint) -> Listed:
     name, origin = one_line(point.name, 40), one_line(_origin(point), 60)
 

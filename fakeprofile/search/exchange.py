@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from fakeprofile.errors import NetError
+from fakeprofile.errors import NetError, PhotoError
 from fakeprofile.net import Request, Wire
 from fakeprofile.records import Gap, Hit
 from fakeprofile.search.fields import Fields, Left, fields_of
@@ -76,7 +76,11 @@ def said(wire: Wire, request: Request) -> Said:
     Raises:
         NetError: no whole answer came, or it was a redirect.
     """
-    response = wire.send(request)
+    try:
+        response = wire.send(request)
+    except NetError as error:
+        # The gap that it becomes names the service already. No cause is kept: it would hold the request.
+        raise NetError(str(error).removeprefix(f"{request.service}: ")) from None
     if 300 <= response.status < 400:
         raise NetError(REDIRECTED.format(status=response.status))
     try:
@@ -153,6 +157,8 @@ def replied(terms: Terms, keys: Keys, talk: Callable[[tuple[str, ...]], Reply | 
         return refused(terms, Trouble(reason=lacking, closed=True))
     try:
         answer = talk(secrets_of(terms, keys))
+    except PhotoError as error:  # it cannot be made small enough: nothing was sent
+        return refused(terms, Trouble(reason=str(error)))
     except NetError as error:
         # Nobody knows whether it was counted; a limit on what may be spent must take it that it was.
         reason = redacted(str(error), secrets_of(terms, keys))

@@ -47,23 +47,27 @@ class Guarded:
 
     def ask(self, question: Question, wire: Wire, keys: Keys) -> Reply:
         """What the service says; an exception, or something that is no reply, is a gap."""
-        given = attempt(lambda: self.service.ask(question, wire, dict(keys)))
+        secrets = tuple(keys.values())
+        given = attempt(lambda: self.service.ask(question, wire, dict(keys)), secrets)
         if isinstance(given, Broken):
-            return refused(self.terms, Trouble(reason=_fault(given, keys), charged=1))
+            return refused(self.terms, Trouble(reason=_fault(given), charged=1))
         # Even to look at a value may run a stranger's code.
-        kept = attempt(lambda: _sound(given, self.terms))
+        kept = attempt(lambda: _sound(given, self.terms), secrets)
         if isinstance(kept, Broken):
-            return refused(self.terms, Trouble(reason=_fault(kept, keys), charged=1))
+            return refused(self.terms, Trouble(reason=_fault(kept), charged=1))
         return kept
 
     def quota(self, wire: Wire, keys: Keys) -> Quota | Gap | None:
         """How many questions are left, if the service says that in the right form."""
-        given = attempt(lambda: self.service.quota(wire, dict(keys)))
+        secrets = tuple(keys.values())
+        given = attempt(lambda: self.service.quota(wire, dict(keys)), secrets)
         if isinstance(given, Broken):
-            return Gap(step=STEP, about=self.terms.title, reason=_fault(given, keys))
+            return Gap(step=STEP, about=self.terms.title, reason=_fault(given))
         if given is not None and quota_faults(given):
             return Gap(step=STEP, about=self.terms.title, reason="its module does not say how many are left")
-        return given
+        if isinstance(given, Gap):
+            return replace(given, reason=redacted(given.reason, secrets))
+        return replace(given, note=redacted(given.note, secrets)) if given is not None else None
 
 
 def guarded(service: object) -> Guarded | Broken:
@@ -80,8 +84,12 @@ def guarded(service: object) -> Guarded | Broken:
     return Broken(reason="; ".join(wrong)) if wrong else Guarded(service=service, terms=terms)  # type: ignore[arg-type]
 
 
-def attempt(call: Callable[[], Value]) -> Value | Broken:
+def attempt(call: Callable[[], Value], secrets: tuple[str, ...] = ()) -> Value | Broken:
     """What a stranger's code gives back, or what it raised, whatever that is.
+
+    Args:
+        call: runs the code.
+        secrets: what must not stand in the reason.
 
     Raises:
         KeyboardInterrupt: the user pressed Ctrl-C meanwhile.
@@ -93,7 +101,7 @@ def attempt(call: Callable[[], Value]) -> Value | Broken:
     except BaseException as error:  # noqa: BLE001 - this is where strangers' code ends
         if pressed:
             raise KeyboardInterrupt from None
-        return Broken(reason=_words(error))
+        return Broken(reason=_words(error, secrets))
 
 
 @contextmanager
@@ -115,18 +123,19 @@ def _noticing(pressed: list[int]) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _words(error: BaseException) -> str:
+def _words(error: BaseException, secrets: tuple[str, ...]) -> str:
     try:
         text = str(error)
     except BaseException:  # noqa: BLE001 - its __str__ is a stranger's too
         text = ""
-    # Python's own messages name the files of modules, and those tell who the user is.
-    line = one_line(_PATH.sub("…", text), 160)
+    # Python's own messages name the files of modules, and those tell who the user is. The keys go first:
+    # half a key, cut off or taken for a path, would no longer be known as one.
+    line = one_line(_PATH.sub("…", redacted(text, secrets)), 160)
     return f"{type(error).__name__}: {line}" if line else type(error).__name__
 
 
-def _fault(broken: Broken, keys: Keys) -> str:
-    return redacted(f"its module failed ({broken.reason}): report that to its author", keys.values())
+def _fault(broken: Broken) -> str:
+    return f"its module failed ({broken.reason}): report that to its author"
 
 
 # --- what is wrong with it ----------------------------------------------------------------

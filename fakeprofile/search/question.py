@@ -70,10 +70,15 @@ def _jpeg(image: Image.Image, most: int) -> bytes:
         scale = side / max(image.size)
         size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
         smaller = image if size == image.size else image.resize(size, Image.Resampling.LANCZOS)
-        for quality in QUALITIES:
-            out = io.BytesIO()
-            smaller.save(out, "JPEG", quality=quality, subsampling="4:2:0")
-            if out.tell() <= most:
-                return out.getvalue()
+        poorest = _encoded(smaller, QUALITIES[-1])
+        if len(poorest) <= most:
+            better = (_encoded(smaller, quality) for quality in QUALITIES[:-1])
+            return next((one for one in better if len(one) <= most), poorest)
         side = int(side * SMALLER)
     raise PhotoError(f"the picture cannot be made smaller than {most:,} bytes")
+
+
+def _encoded(image: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=quality, subsampling="4:2:0")
+    return out.getvalue()

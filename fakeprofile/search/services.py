@@ -26,6 +26,8 @@ class Services:
     agreed: Callable[[Plan], bool]
     """Shows the plan, and says whether it may be carried out; called only if something would be sent."""
     today: str
+    begun: Callable[[], None] = lambda: None
+    """Called when the plan is carried out: it was agreed to, or sends nothing."""
     url: str | None = None
     """The public address of the photo, if there is only one and the user named it."""
     max_searches: int | None = None
@@ -50,10 +52,13 @@ class Services:
             max_searches=self.max_searches,
             refresh=self.refresh,
         )
-        self.gaps += plan.gaps
+        # That a key is missing stands in the answer about each photo.
+        lacking = {(step.terms.title, step.lacks) for step in plan.steps if step.unasked}
+        self.gaps += [gap for gap in plan.gaps if (gap.about, gap.reason) not in lacking]
         if plan.sends and not self.agreed(plan):
             yield from _refused(plan)
             return
+        self.begun()
         yield from ask(
             plan,
             self.wire,

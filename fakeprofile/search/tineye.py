@@ -47,6 +47,8 @@ TERMS = Terms(
 ROWS = 100
 PER_MINUTE = 20.0
 """An older FAQ allows 30."""
+PAUSE = 60.0
+"""Seconds to wait after 429, if it does not say how long."""
 MOST_BYTES = 1_000_000
 """The limit of the service is not documented; its advice for pictures is kept by far."""
 SANDBOX_LEFT = 5000
@@ -98,7 +100,7 @@ class TinEye:
             secrets=secrets,
             service=TERMS.name,
             per_minute=PER_MINUTE,
-            pause_after_429=60.0,
+            pause_after_429=PAUSE,
         )
         results = _results(said(wire, request), secrets)
         if isinstance(results, Trouble):
@@ -128,7 +130,6 @@ class TinEye:
             secrets=secrets,
             service=TERMS.name,
             per_minute=PER_MINUTE,
-            pause_after_429=60.0,
         )
         results = _results(said(wire, request), secrets)
         if isinstance(results, Trouble):

@@ -136,6 +136,22 @@ def test_a_list_beside_the_photos_says_more_of_the_same_accounts(tmp_path: Path,
     assert not read.text
 
 
+def test_a_photo_that_the_list_forgot_does_not_make_its_folder_an_account(tmp_path: Path) -> None:
+    photos(tmp_path, "girls/a.jpg", "girls/b.jpg", "lars/1.jpg", "lars/2.jpg")
+    written(tmp_path / "list.csv", "username,photo\nanna,girls/a.jpg\nlars,lars/1.jpg\n")
+    read = read_all(tmp_path)
+    assert held(read.accounts) == {"anna": ["a.jpg"], "lars": ["1.jpg", "2.jpg"]}
+    assert "girls/b.jpg: lies among photos that a list names, and no line of it names this one" in read.text
+
+
+def test_a_folder_called_after_what_is_in_it_is_no_account(tmp_path: Path) -> None:
+    read = read_all(
+        photos(tmp_path, "Instagram/Profile pictures/anna.jpg", "foto's/lars/1.jpg", "pics/IMG_1.jpg")
+    )
+    assert held(read.accounts) == {"instagram:anna": ["anna.jpg"], "lars": ["1.jpg"]}
+    assert "pics/IMG_1.jpg: " in read.text
+
+
 def test_captions_beside_photos_are_no_list_of_handles(tmp_path: Path) -> None:
     photos(tmp_path, "anna.jpg")
     written(tmp_path / "anna.txt", "sunshine\n")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from accounts.exported import EXPORTS, read_by, reasons, understood, written
 
+from fakeprofile.accounts import open_tree
 from fakeprofile.accounts.gallery_dl import GalleryDlReader
 from fakeprofile.records import PhotoUse, Tie
 
@@ -105,6 +106,13 @@ def test_folders_alone_name_the_owner(tmp_path: Path) -> None:
     accounts, gaps = read_by(READER, written(tmp_path / "x", files))
     assert (accounts["lars.2011xx"][0].handle.platform, len(accounts)) == ("instagram", 1)
     assert "1 picture" in reasons(gaps)
+
+
+def test_folders_called_like_a_platform_with_pictures_of_other_names_are_not_its_own(tmp_path: Path) -> None:
+    with open_tree(written(tmp_path / "x", {"Instagram/anna.jpg": JPEG, "twitter/lars/1.jpg": JPEG})) as tree:
+        assert READER.fits(tree) == 0
+    with open_tree(written(tmp_path / "y", {"twitter/lars/55_1.jpg": JPEG})) as tree:
+        assert READER.fits(tree) > 0
 
 
 def test_broken_files_are_gaps(tmp_path: Path) -> None:

@@ -46,6 +46,13 @@ def test_a_photo_that_two_entries_name_is_one_with_the_use_that_is_known() -> No
     assert both.photos == other.photos
 
 
+def test_that_it_is_listed_says_nothing_where_more_is_known() -> None:
+    (both,) = together(
+        replace(account("anna"), ties=(Tie.LISTED,)), replace(account("anna"), ties=(Tie.BLOCKED,))
+    )
+    assert both.ties == (Tie.BLOCKED,)
+
+
 def test_zero_is_a_value_and_is_not_filled_from_elsewhere() -> None:
     (both,) = together(replace(account("anna"), followers=0), replace(account("anna"), followers=9))
     assert both.followers == 0

@@ -86,6 +86,18 @@ def test_a_formula_is_never_worked_out(tmp_path: Path) -> None:
     assert "row 2: names no account" in read.text
 
 
+def test_a_handle_that_a_spreadsheet_turned_into_a_date_or_number_is_nobodys(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["username", "posts"],
+        [datetime.date(2024, 5, 1), 1],
+        [1.5, 1],
+        ["mei.2024", 1],
+    ]
+    read = read_all(saved(tmp_path / "l.xlsx", Blad1=rows))
+    assert read.handles == ["mei.2024"]
+    assert 'row 2: "2024-05-01" is a date, into which spreadsheets turn some handles' in read.text
+
+
 def test_a_plain_column_of_handles_needs_no_heading(tmp_path: Path) -> None:
     assert read_all(saved(tmp_path / "l.xlsx", Blad1=[["@anna"], ["lars"]])).handles == ["anna", "lars"]
 

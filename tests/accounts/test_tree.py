@@ -207,6 +207,15 @@ def test_a_zip_in_a_zip_is_opened_once_and_no_deeper(tmp_path: Path) -> None:
         assert tree.read("part-1.zip/b.txt", 10) == b"b"
 
 
+def test_a_zip_in_a_zip_that_packs_like_nothing_but_zeros_is_not_unpacked(tmp_path: Path) -> None:
+    inner = bytes_of_zip({"a.txt": b"a"})
+    source = zipped(tmp_path / "all.zip", {"part.zip": bytes(20_000_000) + inner, "small.zip": inner})
+    assert names(source) == ["small.zip/a.txt"]
+    assert "far larger than any export" in reasons(source) or "too large a zip" in reasons(source)
+    assert names(source, TreeLimits(zip_bytes=100)) == []
+    assert "too large a zip inside a zip" in reasons(source, TreeLimits(zip_bytes=100))
+
+
 def test_parts_of_an_export_lie_as_zips_in_a_folder(tmp_path: Path) -> None:
     zipped(tmp_path / "part-1.zip", {"a.txt": b"a"})
     zipped(tmp_path / "part-2.zip", {"b.txt": b"b"})
@@ -244,6 +253,14 @@ def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.jpg")
     assert names(tmp_path) == []
     assert "no ordinary file" in reasons(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no file can be called so there")
+def test_a_file_whose_name_leads_elsewhere_on_windows_is_told(tmp_path: Path) -> None:
+    for name in ("c:x.jpg", "..\\up.jpg", "avatar:12.jpg"):
+        (tmp_path / name).touch()
+    assert names(tmp_path) == ["avatar:12.jpg"]
+    assert "2 files left out: the name leads out" in reasons(tmp_path)
 
 
 def test_more_files_than_the_limit_are_cut_and_told(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fakeprofile.records import Level
+from fakeprofile.records import Level, Source
 from fakeprofile.report.document import report_from_json, report_to_json
 
 CASES = Path(__file__).parents[2] / "fixtures" / "cases"
@@ -92,3 +92,65 @@ def test_a_panel_belongs_to_one_photo(command: Callable[..., Any]) -> None:
     done = command("check", CASES / "soepkieke", "--no-remember", "--panel", "0,0,240,240")
     assert done.code == 2
     assert "one photo" in done.err
+
+
+# --- the web ------------------------------------------------------------------------------
+
+SAVED = FIXTURES / "saved"
+
+
+def test_saved_results_name_where_the_pictures_stand_and_nothing_is_sent(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    done = command(
+        "check", STAGE, "--handle", "instagram:lars", "--age", "11", "--results", SAVED / "tineye.har",
+        "--results", SAVED / "blocked" / "google-captcha.html",
+    )  # fmt: skip
+    text = " ".join(done.out.split())
+    assert done.code == 3
+    assert "mikkelsandvang.example: 1 page" in text
+    assert "The earliest date on the web is 2016-05-03" in text
+    assert "google-captcha.html: the page asks whether you are a robot" in text
+    assert "only the saved result pages were read: nothing left this machine" in text
+    shown = command("cases", "show", 1, "--json")
+    assert report_from_json(shown.out).facts.leads
+
+
+def test_what_a_search_found_never_becomes_a_reference(command: Callable[..., Any], tmp_path: Path) -> None:
+    command("check", STAGE, "--handle", "instagram:lars", "--results", SAVED / "tineye.har")
+    again = command("check", STAGE, "--handle", "instagram:another", "--json")
+    report = report_from_json(again.out)
+    assert {match.sighting.source for one in report.facts.looked for match in one.matches} == {Source.CASE}
+
+
+def test_since_is_told_and_weighed(command: Callable[..., Any]) -> None:
+    options = ("--no-remember", "--results", SAVED / "tineye.har", "--name", "Lars")
+    later = " ".join(command("check", STAGE, "--since", "2012", *options).out.split())
+    assert "shows the pictures since 2012" in later
+    assert "they may have taken the pictures from the account" in later
+    assert "The other account took the pictures from this one." in later
+    before = " ".join(command("check", STAGE, "--since", "2026-01-01", *options).out.split())
+    assert "taken the pictures from the account" not in before
+
+
+@pytest.mark.parametrize("since", ["", "soon", "2016-13", "16-05-01", "2016-02-30"])
+def test_since_must_be_a_date(command: Callable[..., Any], since: str) -> None:
+    done = command("check", STAGE, "--since", since, "--no-remember")
+    assert done.code == 2
+    assert "2016-05-01" in done.err  # how a date is written
+
+
+def test_what_was_fetched_or_asked_of_the_archive_is_not_called_nothing_sent(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<html><body>nothing</body></html>")
+    done = command("check", CANAL, "--results", page, "--archive", "--no-remember")
+    assert "nothing left this machine" not in " ".join(done.out.split())
+    assert "no search service was asked" in " ".join(done.out.split())
+
+
+def test_of_what_is_no_photo_nothing_is_said_but_that(command: Callable[..., Any]) -> None:
+    done = command("check", SAVED / "yandex.html", "--no-remember")
+    assert done.code == 4
+    assert "What the files say of themselves" not in done.out

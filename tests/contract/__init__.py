@@ -6,7 +6,9 @@ answers is chosen by ``scenario``: one of the service's own (its ``CASES``) or o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from contract import cdx, faults, pictures, serpapi, tineye, vision, yandex
 from fakeprofile.testing.loopback import Heard, Loopback, Spoken
@@ -21,6 +23,8 @@ SPEAKERS: dict[str, Callable[[Heard, str], Spoken]] = {
     "cdx": cdx.speak,
     "pictures": pictures.speak,
 }
+PICTURES = rb"https?://(?:pictures|thumbs|cdn|img\.tineye)\.example/(?:result/)?"
+"""Where the invented pictures and thumbnails stand."""
 OWN_CASES: dict[str, tuple[str, ...]] = {
     "tineye": tineye.CASES,
     "google": vision.CASES,
@@ -40,6 +44,10 @@ class Contract:
         self.scenario = "ok"
         self.only = ""
         """If set, faults come only where the path holds it: the second request of two."""
+        self.own_pictures = False
+        """If set, the answers point at pictures of this server instead of ``https://….example/`` addresses."""
+        self.pictures: dict[str, bytes] = {}
+        """JPEG bytes to serve by file name, instead of a drawn one."""
         self._server = Loopback(self._speak)
         self._other = Loopback(lambda _: Spoken(body=b'{"code": 200}'))
 
@@ -66,10 +74,19 @@ class Contract:
         """What the host behind the redirect heard: it must stay empty."""
         return self._other.heard
 
+    def _pointed(self, spoken: Spoken) -> Spoken:
+        if not self.own_pictures or spoken.kind != "application/json":
+            return spoken
+        home = f"{self._server.url}/pictures/".encode()
+        return replace(spoken, body=re.sub(PICTURES, home, spoken.body))
+
     def _speak(self, heard: Heard) -> Spoken:
         service = heard.path.split("/")[1]
         here = self.only in heard.path
-        spoken = SPEAKERS[service](heard, self.scenario if here else "ok")
+        name = heard.path.rsplit("/", 1)[1]
+        if service == "pictures" and name in self.pictures:
+            return Spoken(body=self.pictures[name], kind="image/jpeg")
+        spoken = self._pointed(SPEAKERS[service](heard, self.scenario if here else "ok"))
         if not here or self.scenario not in faults.FAULTS:
             return spoken
         return faults.FAULTS[self.scenario](spoken, self._other.url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from functools import cache
 
 from drawn import scene
@@ -18,8 +19,9 @@ def jpeg(seed: int) -> bytes:
 
 
 def speak(heard: Heard, scenario: str) -> Spoken:
-    """``/pictures/7.jpg``; with the scenario ``no picture`` a page instead."""
-    name = heard.path.rsplit("/", 1)[1].removesuffix(".jpg")
-    if scenario == "no picture" or not name.isdigit():
+    """``/pictures/7.jpg``; any other name has a picture too. With the scenario ``no picture`` a page instead."""
+    if scenario == "no picture":
         return Spoken(status=404, body=b"<p>gone</p>", kind="text/html")
-    return Spoken(body=jpeg(int(name)), kind="image/jpeg")
+    name = heard.path.rsplit("/", 1)[1].removesuffix(".jpg")
+    seed = int(name) if name.isdigit() else zlib.crc32(name.encode()) % 1000
+    return Spoken(body=jpeg(seed), kind="image/jpeg")

@@ -109,6 +109,16 @@ class InTheOpen(Good):
         return replace(super().request(question, key), url=f"http://api.invented.example/v1/search?k={key}")
 
 
+class Following(Good):
+    def ask(self, question: Question, wire: Wire, keys: Keys) -> Reply:
+        reply = super().ask(question, wire, keys)
+        request = self.request(question, keys.get("INVENTED_KEY", ""))
+        response = wire.send(request) if reply.gaps and "307" in reply.gaps[0].reason else None
+        if response is not None and "location" in response.headers:
+            wire.send(replace(request, url=response.headers["location"]))
+        return reply
+
+
 class Eager(Good):
     def ask(self, question: Question, wire: Wire, keys: Keys) -> Reply:
         return super().ask(question, wire, {"INVENTED_KEY": "none", **keys})
@@ -182,6 +192,7 @@ def test_a_good_service_passes_without_recorded_answers() -> None:
         (Careless, "no request is Repeat.PAID"),
         (InTheOpen, "something else than https"),
         (InTheOpen, "a key stands in the address"),
+        (Following, "a redirect to another host: it was followed, and the key went there too"),
         (Eager, "no key: it sends something nevertheless"),
         (Quitting, "ask() raises SystemExit: no use: (key)"),
         (UnderAnotherName, "another service than terms.name"),

@@ -35,7 +35,8 @@ def page_entries(content: bytes) -> Iterator[Entry]:
     root = page_of(content)
     if root is None:
         return
-    tables = [pairs for table in root.iter("table") if len(pairs := rows_of(table)) > 1]
+    innermost = (table for table in root.iter("table") if table.find(".//table") is None)
+    tables = [pairs for table in innermost if len(pairs := rows_of(table)) > 1]
     if tables and not any(name_in_link(link.get("href", "")) for link in root.iter("a")):
         yield from _table_entries(tables)
         return

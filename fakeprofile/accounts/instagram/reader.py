@@ -33,10 +33,14 @@ _BY_NAME_ALONE = 30
 """A file is called like a list of Instagram, and is none that is known: whoever understands it may have it."""
 _BY_LINKS = 50
 """A page links to profiles on Instagram, which other pages do as well."""
+_TAIL = 4096
+"""Bytes at the end of a page in which it must be closed."""
 _FEW = 20
 """Up to so many documents, those with other names are opened as well: somebody may have renamed one."""
 _FOLDER = "followers_and_following"
-_EXPORT_NAME = re.compile(r"instagram-([A-Za-z0-9._]{1,30})-20\d\d-\d\d-\d\d")
+_EXPORT_NAME = re.compile(
+    r"instagram-([A-Za-z0-9._]{1,30})-(20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+)
 
 
 class InstagramReader:
@@ -60,7 +64,8 @@ class InstagramReader:
 
     def read(self, tree: Tree) -> Iterator[Account | Gap]:
         """Everybody in the lists, JSON before HTML; then what was left out on purpose, and signs of a cut."""
-        reading = _Reading()
+        called = _called(tree)
+        reading = _Reading(as_of=called[2] if called else None)
         for file, named in _documents(tree):
             yield from _file_items(tree, file.name, named, reading)
         yield from _remarks(tree, reading)
@@ -75,10 +80,14 @@ def owner_of(tree: Tree) -> Handle | None:
             names = (own_name(node_in(node_in(user).get("string_map_data"))) for user in users)
             if owner := next((name for name in names if name), None):
                 return Handle(name=owner, platform=PLATFORM)
-    for text in (tree.name, *(file.name for file in tree.files[:1])):
-        if found := _EXPORT_NAME.search(text):
-            return Handle(name=found[1], platform=PLATFORM)
-    return None
+    called = _called(tree)
+    return Handle(name=called[1], platform=PLATFORM) if called else None
+
+
+def _called(tree: Tree) -> re.Match[str] | None:
+    """The name of the zip or folder, if it is still the one that Instagram gave: owner and day."""
+    texts = (tree.name, *(file.name for file in tree.files[:1]))
+    return next((found for text in texts if (found := _EXPORT_NAME.search(text))), None)
 
 
 def own_name(labelled: Node) -> str | None:
@@ -97,6 +106,8 @@ def own_name(labelled: Node) -> str | None:
 class _Reading:
     """What was met while the files are read."""
 
+    as_of: str | None
+    """The day of the export, if its name tells."""
     dates: Dates = field(default_factory=Dates)
     aside: list[str] = field(default_factory=list)
     """Files that hold lists which say nothing of who follows whom."""
@@ -185,6 +196,10 @@ def _page_items(
     tree: Tree, name: str, content: bytes, listing: Listing, reading: _Reading
 ) -> Iterator[Account | Gap]:
     boxes = boxes_in(content)
+    if b"</html>" not in content[-_TAIL:].lower():
+        yield source_gap(
+            tree.about(name), "the page has no end, so it may be cut off: download the export again"
+        )
     try:
         entries = list(page_entries(content))
     except ValueError as error:
@@ -217,7 +232,7 @@ def _list_items(
             "give the whole export, or the file under its own name, such as followers_1.json"
         )
         yield source_gap(tree.about(name), reason)
-    place = PurePosixPath(name).name
+    place, as_of = PurePosixPath(name).name, reading.as_of
     files = reading.names.setdefault((listing.words, original(name)), {})
     files.setdefault(name, set()).update(entry.name.casefold() for entry in found if entry.name)
     dates = {id(FOLLOWERS): reading.dates.followers, id(FOLLOWING): reading.dates.following}.get(
@@ -233,6 +248,7 @@ def _list_items(
             name=entry.shown_name,
             ties=(listing.tie,),
             tied_on=entry.on,
+            as_of=as_of,
             where=f"{place} entry {entry.number}",
         )
 

@@ -10,6 +10,7 @@ from fakeprofile.accounts.instaloader.names import (
     Picture,
     id_target,
     is_of_many,
+    is_picture,
     json_stem,
     normal,
     picture_of,
@@ -37,6 +38,8 @@ class _Folder:
     ids: dict[str, str] = field(default_factory=dict)
     """The numbers in ``id`` (empty) and ``NAME_id``."""
     pictures: list[tuple[str, Picture]] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    """Pictures that somebody had called by another pattern."""
     accounts: dict[str, Account] = field(default_factory=dict)
     """By folded name."""
     photos: dict[str, list[PhotoFile]] = field(default_factory=dict)
@@ -84,6 +87,8 @@ def _taken(tree: Tree, name: str, found: _Folder) -> Iterator[Gap]:
             found.ids[target.casefold()] = number
         elif target == "":
             yield source_gap(tree.about(name), "it should hold the number of the account, and does not")
+    elif is_picture(last):
+        found.others.append(name)
     elif (stem := json_stem(last)) is not None:
         yield from _json_taken(tree, name, stem, found)
 
@@ -163,6 +168,13 @@ def _share_out(tree: Tree, found: _Folder, main: Handle | None, folder: str) -> 
         else:
             use = PhotoUse.POST if picture.is_post else PhotoUse.UNKNOWN
             found.photos.setdefault(key, []).append(tree.photo(name, use, picture.on))
+    if main and (found.ids.get("") or found.profiles):
+        key = main.name.casefold()
+        if found.others and key not in found.accounts:
+            _add(found, Account(handle=main, ties=(Tie.LISTED,), where=folder))
+        found.photos.setdefault(key, []).extend(map(tree.photo, found.others))
+    else:
+        unowned += len(found.others)
     for key, pictures in avatars.items():
         found.photos[key] = [*_avatars(tree, pictures), *found.photos.get(key, ())]
     if main and not found.accounts and (found.ids.get("") or found.pictures):

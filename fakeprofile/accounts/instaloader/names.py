@@ -19,6 +19,7 @@ _PICTURE = re.compile(
     r"\.(?:jpe?g|png|webp|heic|gif)",
     re.IGNORECASE,
 )
+_ANY_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|heic|gif)$", re.IGNORECASE)
 _JSON = re.compile(r"(?P<stem>.+)\.json(\.xz)?", re.IGNORECASE)
 _NO_PROFILES = ("#", "%", ":")
 """How folders begin that hold posts of many: a hashtag, a place, ``:feed`` or ``:saved``."""
@@ -58,6 +59,11 @@ def picture_of(name: str) -> Picture | None:
         is_avatar=kind == "_profile_pic",
         is_post=bool(found["date"]) and kind not in ("_profile_pic", "_cover"),
     )
+
+
+def is_picture(name: str) -> bool:
+    """Whether it is a picture by its ending."""
+    return _ANY_PICTURE.search(name) is not None
 
 
 def json_stem(name: str) -> str | None:

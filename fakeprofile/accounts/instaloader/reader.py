@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from fakeprofile.accounts.documents import any_holds, document, lists_beside, named, node_in
 from fakeprofile.accounts.instaloader.folder import folder_items
-from fakeprofile.accounts.instaloader.names import id_target, picture_of
+from fakeprofile.accounts.instaloader.names import id_target, is_picture, picture_of
 from fakeprofile.accounts.tree import Tree
 from fakeprofile.records import Account, Gap
 
@@ -25,11 +25,12 @@ class InstaloaderReader:
         """Sure if a JSON file has Instaloader's envelope; likely if files are called as it calls them."""
         if any_holds(tree, named(tree, r".*\.json"), _MARK) or _has_packed(tree):
             return _SURE
-        pictures = [picture for file in tree.files if (picture := picture_of(PurePosixPath(file.name).name))]
-        ids = any(id_target(PurePosixPath(file.name).name) is not None for file in tree.files)
+        names = [PurePosixPath(file.name).name for file in tree.files]
+        pictures = [picture for name in names if (picture := picture_of(name))]
+        ids = any(id_target(name) is not None for name in names)
         if any(picture.is_avatar for picture in pictures) or (pictures and ids):
             return _BY_NAMES
-        return _PERHAPS if any(picture.is_post for picture in pictures) else 0
+        return _PERHAPS if pictures and len(pictures) == sum(map(is_picture, names)) else 0
 
     def read(self, tree: Tree) -> Iterator[Account | Gap]:
         """The accounts of every folder, with their pictures."""

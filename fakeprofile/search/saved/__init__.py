@@ -31,7 +31,7 @@ def saved_pages(paths: Iterable[Path], limits: SavedLimits = DEFAULT) -> Iterato
         paths: pages in any of the containers, and folders and zips of them. What a file is, its bytes tell.
     """
     given = [Path(path) for path in paths]
-    files = [path for path in given if not path.is_dir()]
+    files = [path for path in given if not _is_folder(path)]
     used: set[Path] = set()
     for path in files:
         yield from _file(path, limits, used)
@@ -56,6 +56,13 @@ def _file(path: Path, limits: SavedLimits, used: set[Path]) -> Iterator[SavedPag
         return
     used.update((real.parent / folder).resolve() for folder in read.folders)
     yield read.page
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # in a folder that may not be entered; reading it says so
+        return False
 
 
 def _real(path: Path) -> Path:

@@ -63,7 +63,11 @@ class Target:
 
 def engine_of(address: str | None) -> str | None:
     """The engine whose host it is; None for any other."""
-    host = host_of(address)
+    return _engine_at(host_of(address))
+
+
+@lru_cache(maxsize=8192)
+def _engine_at(host: str) -> str | None:
     return next((name for name, hosts in ENGINE_HOSTS if hosts.fullmatch(host)), None) if host else None
 
 
@@ -142,9 +146,9 @@ def _unwrapped(address: str, own: str | None, times: int = 3) -> Target | None:
     parts = _split(address)
     if parts is None or parts.scheme not in ("http", "https", ""):
         return None
-    host = host_of(address)
+    host = (parts.hostname or "").rstrip(".").lower()
     relative = not host
-    engine = engine_of(address)
+    engine = _engine_at(host)
     if _is_advertisement(host, parts.path, bool(engine) or relative):
         return Target(advertisement=True, page=address[:LONGEST])
     if not (engine or relative or _is_own(host, own)):

@@ -157,6 +157,10 @@ def _take_page(page: Elements, content: _Content) -> None:
     rows = [*page.rows, *(row for one in told for row in one.rows)]
     content.rows += [_with_inlined(row, page) for row in rows]
     content.empty = not content.rows and any(one.empty for one in told)
+    if page.links_left_out:
+        content.reasons.append(
+            f"{page.links_left_out:,} more links of the page were not looked at: scroll less far before saving it"
+        )
     if page.pairs.left_out:
         content.reasons.append(f"{page.pairs.left_out:,} more pictures of the page were not looked at")
     if not content.rows and not content.empty:
@@ -193,7 +197,8 @@ def _take_tineye(answers: list[Recorded], content: _Content) -> None:
             "an answer of TinEye in it has no results that can be read: search again, and record that"
         )
     counted = max((one.counted for one in known), default=0)
-    held = sum(one.matches for one in known)
+    # Asked twice, such as in another order, it gives the same pictures again.
+    held = len(frozenset().union(*(one.matches for one in known)))
     if counted > held:
         content.reasons.append(
             f"it holds {held:,} of the {counted:,} pictures that TinEye counts: open its other pages too while recording"

@@ -16,7 +16,7 @@ from fakeprofile.records import Dated, DateKind, Reliability
 from fakeprofile.search.saved.addresses import queried_in, target_of, web_address
 from fakeprofile.search.saved.rows import LONGEST_TITLE, Row
 
-LARGEST = 16 * 1024 * 1024
+LARGEST = 8 * 1024 * 1024
 """Characters of JSON in one attribute or answer."""
 
 
@@ -29,12 +29,10 @@ class Told:
     """It says that there are no results, in a form that is known to mean it."""
     known: bool = False
     """It has the shape that is known."""
-    matches: int = 0
-    """How many pictures it holds; a picture has a row for each page that it stands on."""
+    matches: frozenset[str] = frozenset()
+    """The pictures that it holds; a picture has a row for each page that it stands on."""
     counted: int = 0
     """How many pictures it says that there are; 0 if it does not say."""
-    pages: int = 0
-    """On how many pages."""
 
 
 queried = lru_cache(maxsize=64)(queried_in)
@@ -128,9 +126,10 @@ def tineye_told(text: str | bytes) -> Told:
         return Told()
     rows = tuple(row for match in _mappings(matches) for row in _tineye_rows(match))
     # An unofficial format: what it counts is believed only where it is a number.
-    number, pages = _count(told.get("num_matches")), _count(told.get("total_pages"))
+    number = _count(told.get("num_matches"))
     empty = not matches and told.get("num_matches") == 0 and not told.get("suggestions")
-    return Told(rows=rows, empty=empty, known=True, matches=len(matches), counted=number, pages=pages)
+    held = frozenset(str(match.get("image_url") or at) for at, match in enumerate(_mappings(matches)))
+    return Told(rows=rows, empty=empty, known=True, matches=held, counted=number)
 
 
 def _count(value: object) -> int:

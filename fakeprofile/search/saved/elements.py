@@ -47,6 +47,8 @@ class Elements:
         self._anchors: list[tuple[str, list[str]]] = []
         self._raw: list[str] | None = None
         self._nodes = 0
+        self._links = 0
+        self._images = 0
         self._be_at(address)
 
     # --- what lxml calls ----------------------------------------------------------------------
@@ -56,13 +58,13 @@ class Elements:
         self._count()
         # Elements without an end tag are ended by the parser at once.
         outer = self._open[-1] if self._open else None
-        name = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:300]
-        passed_over = (outer is not None and outer.passed_over) or (
-            tag not in ("html", "body") and bool(_PREVIEW.search(name))
-        )
+        passed_over = (outer is not None and outer.passed_over) or _is_preview(tag, attributes)
         now = Open(tag=tag, passed_over=passed_over)
         self._open.append(now)
-        if attributes:
+        self._images += tag == "img"
+        if attributes and (self.pairs.full or self._images > 10 * self._limits.rows):
+            self.pairs.left_out += tag == "img"
+        elif attributes:
             self._attributes(tag, attributes, now)
         if tag in ("script", "style", "title"):
             self._raw = []
@@ -99,6 +101,11 @@ class Elements:
         while self._open:
             self.end(self._open[-1].tag)
         return self
+
+    @property
+    def links_left_out(self) -> int:
+        """Links that were not followed to where they lead, because there are too many."""
+        return max(0, self._links - self._limits.links)
 
     @property
     def rows(self) -> list[Row]:
@@ -140,7 +147,8 @@ class Elements:
             self._note_folder(attributes.get(name, ""))
 
     def _link(self, href: str, now: Open) -> None:
-        if href.startswith("data:"):
+        self._links += 1
+        if href.startswith("data:") or self._links > self._limits.links:
             return
         target = target_of(href[:20_000], self.address)
         if target is None:
@@ -257,6 +265,14 @@ def parsed(text: str, limits: SavedLimits, address: str | None = None) -> Elemen
     except etree.LxmlError as error:
         raise SourceError("nothing in it can be read as a web page: save it again") from error
     return elements
+
+
+def _is_preview(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether an element shows the picture that was asked about, by what it is called."""
+    if not attributes or tag in ("html", "body"):
+        return False
+    names = (attributes.get("class", ""), attributes.get("id", ""))
+    return any(name and _PREVIEW.search(name[:300]) for name in names)
 
 
 def _is_small(attributes: Mapping[str, str]) -> bool:

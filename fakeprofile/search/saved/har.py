@@ -65,14 +65,12 @@ def read_har(text: str, limits: SavedLimits) -> Har:
     Raises:
         SourceError: it is cut off, is no HAR, or holds too many answers.
     """
-    try:
-        value = json.loads(text, object_pairs_hook=_without_secrets)
-    except RecursionError as error:
-        raise SourceError("its values stand too deep in each other: record the page again") from error
-    except ValueError as error:
+    # Python takes 25 times the room of the text for lists and objects that are empty.
+    if text.count("[") + text.count("{") > 5 * limits.nodes:
         raise SourceError(
-            "it begins as a HAR, but it is cut off or damaged: record the page again and save it whole"
-        ) from error
+            f"it may have more than {5 * limits.nodes:,} values, the limit: record one search only, in a new window"
+        )
+    value = without_secrets(text)
     log = value.get("log") if isinstance(value, dict) else None
     entries = log.get("entries") if isinstance(log, dict) else None
     if not isinstance(entries, list):
@@ -89,7 +87,24 @@ def read_har(text: str, limits: SavedLimits) -> Har:
     return Har(answers=kept, without_body=len(answers) - len(kept), by_address=by_address)
 
 
-def _without_secrets(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def without_secrets(text: str) -> object:
+    """The value of the JSON, without any cookie, header, form or parameter, wherever it stands.
+
+    Raises:
+        SourceError: it is no JSON, or stands too deep.
+    """
+    try:
+        value: object = json.loads(text, object_pairs_hook=_kept)
+    except RecursionError as error:
+        raise SourceError("its values stand too deep in each other: record the page again") from error
+    except ValueError as error:
+        raise SourceError(
+            "it begins as a HAR, but it is cut off or damaged: record the page again and save it whole"
+        ) from error
+    return value
+
+
+def _kept(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return {key: value for key, value in pairs if key not in _SECRET}
 
 

@@ -6,7 +6,7 @@ import json
 import re
 
 # Google sets many thumbnails by script (facts, 8.3): the picture, then the ids of the elements that show it.
-_SET = re.compile(r"s\s*=\s*'(data:image[^']*)'\s*;\s*var\s+ii\s*=\s*\[([^\]]{0,2000})\]")
+_SET = re.compile(r"s\s*=\s*'(data:image[^']*)'\s*;\s*var\s+ii\s*=\s*\[([^\[\]]{0,2000})\]")
 _LDI = re.compile(r"google\.ldi\s*=\s*(\{[^{}]{0,2000000}\})")
 _ID = re.compile(r"['\"]([^'\"]{1,200})['\"]")
 _ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})|\\(.)")

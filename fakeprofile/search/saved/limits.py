@@ -21,8 +21,10 @@ class SavedLimits:
     """How many files a folder or zip may hold, and a page how many parts."""
     nodes: int = 1_000_000
     """How many elements a page may have. A long result page has 30,000."""
-    depth: int = 512
-    """How deep its elements may stand in each other: browsers stop there too."""
+    depth: int = 256
+    """How deep its elements may stand in each other. Result pages reach 60; browsers stop at 512."""
+    links: int = 50_000
+    """How many links of one page are followed to where they lead. A long result page has 3,000."""
     rows: int = 2_000
     """How many results are taken from one page."""
     picture_bytes: int = 8 * MEGABYTE

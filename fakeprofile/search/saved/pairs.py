@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from fakeprofile.search.saved.addresses import Target, host_of
-from fakeprofile.search.saved.rows import Row
+from fakeprofile.search.saved.rows import MOST_REFERENCES, Row
 
 CLIMB = 6
 """How many elements a picture climbs to find its page."""
@@ -67,6 +67,11 @@ class Pairs:
         self.left_out = 0
         self.one_for_many = False
         """Whether the engine shows one picture for several pages."""
+
+    @property
+    def full(self) -> bool:
+        """Whether no more rows are taken."""
+        return len(self.rows) >= self._most
 
     def close(self, done: Open) -> None:
         """Pairs what is in an element that ends here."""
@@ -152,10 +157,10 @@ class Pairs:
         )
 
     def _keep_row(self, row: Row) -> None:
-        if len(self.rows) < self._most:
-            self.rows.append(row)
-        else:
+        if self.full:
             self.left_out += 1
+        else:
+            self.rows.append(row)
 
 
 def _beside(page: str, images: Iterable[str]) -> str | None:
@@ -166,4 +171,4 @@ def _beside(page: str, images: Iterable[str]) -> str | None:
 
 
 def _all_references(pictures: list[Picture]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one for picture in pictures for one in picture.references))
+    return tuple(dict.fromkeys(one for picture in pictures for one in picture.references))[:MOST_REFERENCES]

@@ -10,6 +10,8 @@ from fakeprofile.search.saved.addresses import web_address
 from fakeprofile.search.saved.thumbnails import Thumbnails, is_icon
 
 LONGEST_TITLE = 300
+MOST_REFERENCES = 10
+"""How many places one row may name for its thumbnail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,7 @@ def _both(one: Found, other: Found) -> Found:
         one.row,
         image=one.row.image or other.row.image,
         title=one.row.title or other.row.title,
-        references=(*one.row.references, *other.row.references),
+        references=tuple(dict.fromkeys((*one.row.references, *other.row.references)))[:MOST_REFERENCES],
         dates=tuple(dict.fromkeys((*one.row.dates, *other.row.dates))),
     )
     return Found(row=row, thumbnail=one.thumbnail or other.thumbnail)

@@ -120,13 +120,14 @@ class FolderShelf:
             path = (self._root / name).resolve()
             inside = path.is_relative_to(self._real_root) and path.is_file()
         except (OSError, ValueError, RuntimeError) as error:
-            raise SourceError("its name leads nowhere") from error
+            words = error.strerror if isinstance(error, OSError) else None
+            raise SourceError(f"it cannot be read: {words or 'its name leads nowhere'}") from error
         if not inside:
             raise SourceError("it is not there, or not a file")
         return path
 
     def _name(self, path: Path) -> str:
-        return path.relative_to(self._root).as_posix() if path != self._root else self._root.name
+        return path.relative_to(self._root).as_posix() if path != self._root else ""
 
 
 class ZipShelf:

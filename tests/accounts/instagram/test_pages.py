@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from fakeprofile.accounts.instagram.pages import boxes_in, page_entries
@@ -46,6 +48,12 @@ def test_a_page_without_anything_names_nobody(content: bytes) -> None:
 
 def test_the_boxes_tell_how_many_records_there_seem_to_be() -> None:
     assert boxes_in(b'<div class="pam _3-95 _a6-g uiBoxWhite noborder"></div>' * 3) == 3
+
+
+def test_tables_in_tables_cost_no_more_than_one() -> None:
+    started = time.process_time()
+    pairs("<table><tr><td>a<td>b<tr><td>" * 4_000)
+    assert time.process_time() - started < 5
 
 
 def test_a_page_that_nests_without_end_is_no_harm() -> None:

@@ -134,6 +134,14 @@ def test_a_page_with_more_boxes_than_names_says_so(tmp_path: Path) -> None:
     assert "2 records, and 1 of them name" in reasons(gaps)
 
 
+def test_a_page_that_is_cut_off_is_said_to_be(tmp_path: Path) -> None:
+    whole = (EXPORTS / "instagram-html" / FOLDER / "followers_1.html").read_bytes()
+    source = written(tmp_path / "x", {f"{FOLDER}/followers_1.html": whole[: len(whole) // 2]})
+    accounts, gaps = read_by(READER, source)
+    assert 0 < len(accounts) < 5
+    assert "followers_1.html: the page has no end" in reasons(gaps)
+
+
 def test_a_list_as_json_and_as_html_is_read_once(tmp_path: Path) -> None:
     page = '<a href="https://www.instagram.com/a">a</a><div>10 mei 2026 10:00</div>'
     files: dict[str, object] = {
@@ -176,6 +184,13 @@ def test_parts_of_one_export_in_several_zips_are_one_source(tmp_path: Path) -> N
             file.write(tmp_path / "parts" / f"f{number}.json", f"{FOLDER}/followers_{number}.json")
         (tmp_path / "parts" / f"f{number}.json").unlink()
     assert set(understood(tmp_path / "parts")[1]) == {"a", "b"}
+
+
+def test_the_day_of_the_export_is_that_in_the_name_of_its_zip() -> None:
+    accounts, _ = read_by(READER, EXPORTS / "instagram-soepkieke2020-2023-12-01-aBcDeFgH.zip")
+    assert {one.as_of for found in accounts.values() for one in found} == {"2023-12-01"}
+    accounts, _ = read_by(READER, EXPORTS / "instagram-json")
+    assert {one.as_of for found in accounts.values() for one in found} == {None}
 
 
 def test_the_owner_is_told_by_the_export_or_by_the_name_of_its_zip() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from accounts.exported import EXPORTS, read_by, reasons, written
 
-from fakeprofile.accounts import read_photo
+from fakeprofile.accounts import open_tree, read_photo
 from fakeprofile.accounts.instaloader import InstaloaderReader
 from fakeprofile.records import Photo, PhotoUse
 from fakeprofile.settings import DEFAULT
@@ -165,6 +165,21 @@ def test_pictures_of_nobody_known_are_counted(tmp_path: Path) -> None:
     accounts, gaps = read_by(READER, written(tmp_path / "x", {"#voetbal/2024-02-03_09-00-00_UTC.jpg": JPEG}))
     assert accounts == {}
     assert "1 picture" in reasons(gaps)
+
+
+def test_pictures_under_another_pattern_are_the_owners_and_their_use_is_unknown(tmp_path: Path) -> None:
+    files: dict[str, object] = {"lars/id": "5\n", "lars/zomer 1.jpg": JPEG, "zomer/x.jpg": JPEG}
+    accounts, gaps = read_by(READER, written(tmp_path / "x", files))
+    assert [one.use for one in accounts["lars"][0].photos] == [PhotoUse.UNKNOWN]
+    assert reasons(gaps).count("1 picture whose owner") == 1
+
+
+def test_pictures_called_so_among_others_make_no_folder_of_instaloader(tmp_path: Path) -> None:
+    names = {"2024-05-01_12-30-00_UTC.jpg": JPEG, "anna.jpg": JPEG}
+    with open_tree(written(tmp_path / "x", dict(names))) as tree:
+        assert READER.fits(tree) == 0
+    with open_tree(written(tmp_path / "y", {"lars/2024-05-01_12-30-00_UTC.jpg": JPEG})) as tree:
+        assert READER.fits(tree) > 0
 
 
 def test_a_number_that_is_none_is_not_taken_for_one(tmp_path: Path) -> None:
