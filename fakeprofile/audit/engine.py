@@ -288,6 +288,10 @@ class Engine:
 
     # --- what came of it ----------------------------------------------------------------------
 
+    def sha_at(self, place: int) -> str | None:
+        """The SHA-256 of the file at a place, "" if it cannot be read; None if it was not looked at."""
+        return self.files[place] if self.is_known(place) else None
+
     def is_comparable(self, sha: str) -> bool:
         """Whether a file waits to be laid over the others."""
         return any(sha in block for block in self._blocks.values())

@@ -65,7 +65,7 @@ def avatar_place(account: Account) -> int | None:
 def sharing_of(engine: Engine, spool: Spool) -> Sharing:
     """Who shows the same picture as whom, of what was looked at so far."""
     pairs = _pairs(engine)
-    counts = Counter(sha for sha in engine.files.values() if sha)
+    counts = Counter(sha for sha in engine.files.values() if sha in engine.entries)
     excluded = {
         sha: reason for sha, entry in engine.entries.items() if (reason := _excluded(entry)) is not None
     }

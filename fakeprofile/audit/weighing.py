@@ -64,7 +64,7 @@ class Weighing:
 
     def row(self, number: int, account: Account) -> tuple[AuditRow, Report | None]:
         """What is said of an account, and the report; None if nothing of it was looked at."""
-        shas = [self._engine.files.get(place) for place in self._spool.places_of(number)]
+        shas = [self._engine.sha_at(place) for place in self._spool.places_of(number)]
         pictures = [self._engine.picture(sha) if sha else None for sha in shas]
         reached = _reached(shas, pictures)
         said = _avatar(account, pictures)
