@@ -99,6 +99,7 @@ def _within(work: CompareWithin, tools: Tools, pictures: Library) -> Within:
         return Within(matches=())
     whole = views[0].photo
     settings = tools.settings.for_picture(whole.width, whole.height)
-    found = matches_in(whole, views, pictures, settings)
+    # Those after it are laid over it in their turn.
+    found = matches_in(whole, views, pictures, settings, pictures.number_of(whole.sha256))
     own = whole.sha256
     return Within(matches=tuple(one for one in found if one.proven and one.sighting.photo_sha256 != own))
