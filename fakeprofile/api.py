@@ -9,12 +9,12 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from fakeprofile.accounts import accounts_in, read_photo
 from fakeprofile.audit import Along, Audited, alone
 from fakeprofile.audit import audit as audit_accounts
+from fakeprofile.audit.diff import changes_of
 from fakeprofile.audit.spool import stamp_of
 from fakeprofile.avatar.templates import TemplateFile, file_beside, read_templates
-from fakeprofile.changes import Changes, changes_between
+from fakeprofile.changes import Changes
 from fakeprofile.check import check as check_account
 from fakeprofile.dating import parse_date
 from fakeprofile.enroll import Enrolled, enroll, entries_of_photos
@@ -24,10 +24,8 @@ from fakeprofile.looks import Given, looks_at
 from fakeprofile.match import compare as compare_photos
 from fakeprofile.photo import decode, files_of, read
 from fakeprofile.records import (
-    Account,
     Comparison,
     DateKind,
-    Finding,
     Gap,
     Looked,
     NewSighting,
@@ -242,33 +240,7 @@ def changes(old: PathLike, new: PathLike, *, settings: Settings = DEFAULT) -> Ch
     Raises:
         SourceError: one of them holds no account.
     """
-    (before, old_gaps), (after, new_gaps) = _accounts_of(old), _accounts_of(new)
-
-    def same_picture(one: Account, other: Account) -> bool:
-        return _show_the_same(one, other, settings)
-
-    return changes_between(before, after, same_picture, old_gaps=old_gaps, new_gaps=new_gaps)
-
-
-def _accounts_of(source: PathLike) -> tuple[list[Account], tuple[Gap, ...]]:
-    items = list(accounts_in([Path(source)]))
-    return (
-        [one for one in items if isinstance(one, Account)],
-        tuple(one for one in items if isinstance(one, Gap)),
-    )
-
-
-def _show_the_same(one: Account, other: Account, settings: Settings) -> bool:
-    """Whether a picture of one is proven to be one of the other, and says something."""
-    for ours in one.photos:
-        for theirs in other.photos:
-            here, there = read_photo(ours, settings), read_photo(theirs, settings)
-            if isinstance(here, Gap) or isinstance(there, Gap):
-                continue
-            said = compare_photos(here, there, settings)
-            if said.reason is None and said.finding in (Finding.SAME_FILE, Finding.SAME_PICTURE):
-                return True
-    return False
+    return changes_of(Path(old), Path(new), settings)
 
 
 def add_references(

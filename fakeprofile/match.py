@@ -111,12 +111,22 @@ def compare(one: Photo, other: Photo, settings: Settings = DEFAULT) -> Compariso
     )
 
 
-def matches_in(photo: Photo, views: tuple[View, ...], library: Library, settings: Settings) -> list[Match]:
-    """Every sighting that shows a picture in the photo, or looks like it; each once, with its best proof."""
+def matches_in(
+    photo: Photo, views: tuple[View, ...], library: Library, settings: Settings, below: int | None = None
+) -> list[Match]:
+    """Every sighting that shows a picture in the photo, or looks like it; each once, with its best proof.
+
+    Args:
+        photo: what was looked at.
+        views: it and the pictures in it.
+        library: what is known.
+        settings: how many candidates are examined, and what they must reach.
+        below: only photos with a lower number in the library.
+    """
     best: dict[int, Match] = {}
     size = (photo.width, photo.height)
     photos: dict[int, list[tuple[View, Known, Proof]]] = {}
-    for view, known, proof in examined(views, library, settings):
+    for view, known, proof in examined(views, library, settings, below):
         if proof.strength() > NO_PROOF.strength():
             told = in_photos(proof, view.panel, size, known.panel, known.photo_size or size)
             photos.setdefault(known.sightings[0].id if known.sightings else 0, []).append((view, known, told))
@@ -166,7 +176,7 @@ def _compared(here: View, there: View) -> Proof:
 
 
 def examined(
-    views: tuple[View, ...], library: Library, settings: Settings
+    views: tuple[View, ...], library: Library, settings: Settings, below: int | None = None
 ) -> Iterator[tuple[View, Known, Proof]]:
     """Every picture of the photo with every candidate of the library, and what was found out about the two.
 
@@ -178,6 +188,8 @@ def examined(
     bar = bar_of(len(telling) * library.pictures(), settings.false_matches)
     for view, candidates in zip(telling, found, strict=True):
         for known in candidates:
+            if below is not None and known.photo_id >= below:
+                continue
             yield view, known, _proof_against(view, known, bar)
 
 

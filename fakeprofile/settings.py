@@ -72,6 +72,26 @@ class Settings:
     panel_keypoints: int = 500
     """How many keypoints are measured on one."""
 
+    small_side: int = 400
+    """Longest side, in pixels, up to which a picture is taken for a mere avatar in an audit."""
+    small_lookup_keypoints: int = 200
+    small_candidate_score: float = 10.0
+
+    def for_picture(self, width: int, height: int) -> Settings:
+        """The settings for a picture of that size in an audit: of ten thousand avatars each may cost but little.
+
+        A small one is not looked through for pictures inside it, and only what its most telling keypoints point at
+        is examined: what that loses is measured (README, "Performance").
+        """
+        if max(width, height) > self.small_side:
+            return self
+        return replace(
+            self,
+            panels=0,
+            lookup_keypoints=self.small_lookup_keypoints,
+            candidate_score=self.small_candidate_score,
+        )
+
     def of_panels(self) -> Settings:
         """The settings for one of the pictures inside a photo."""
         return replace(

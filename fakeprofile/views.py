@@ -147,6 +147,8 @@ def _edges(start: float, length: float, most: int) -> tuple[int, int]:
 
 def _found(photo: Photo, settings: Settings, known: bool) -> Iterator[Panel]:
     """The panels in a photo but the whole of it, in pixels of the photo at full size."""
+    if not settings.panels:
+        return
     surely = settings.known_panel_confidence if known else settings.panel_confidence
     least = settings.known_panel_share * min(photo.width, photo.height) if known else 0
     factor = photo.width / photo.pixels.shape[1]

@@ -64,7 +64,7 @@ class FakeLibrary:
         return ()
 
     def near_any(
-        self, fingerprints: Sequence[object], sha256: str, most: int
+        self, fingerprints: Sequence[object], sha256: str, most: int, least: float = 0.0
     ) -> tuple[tuple[Known, ...], ...]:
         distance = WholeDistance(phash=None, pdq=None)
         nothing = ((),) * (len(fingerprints) - 1)

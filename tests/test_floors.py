@@ -43,12 +43,13 @@ OWNERS = {
 LATE = {
     "cattrs", "cv2", "faiss", "imagehash", "lxml", "pdqhash", "PIL", "pillow_heif", "platformdirs", "rapidfuzz", "rich",
     "matplotlib", "threadpoolctl", "fakeprofile.bench", "requests", "urllib3", "fakeprofile.net.adapter",
-    "tldextract", "defusedxml", "c2pa", "openpyxl",
+    "tldextract", "defusedxml", "c2pa", "openpyxl", "fcntl",
 }  # fmt: skip
 """Heavy packages, which may be imported inside the function that needs them. The bench draws: its modules have
-Pillow at their top."""
+Pillow at their top; ``fcntl`` is not there on every system."""
 LONGEST = 400
 LONG = {
+    "api": "every function that programs may call, each with what it takes: one list",
     "records": "one list of all records in travelling order: apart, nobody could read them in one go",
     "references.library": "one class, one connection, one section for each thing that is asked of it",
 }

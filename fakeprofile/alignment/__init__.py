@@ -210,13 +210,15 @@ def _aligned(
 def _candidates(codes: NDArray[np.uint8], points: Floats, other: Keypoints) -> Pairs:
     """Step 1: pairs that pass the ratio test, nearest codes first."""
     bits = bits_apart(codes, other.codes)
-    rows = np.arange(len(codes))
     nearest = bits.argmin(axis=1)
-    least = bits[rows, nearest]
+    least = bits[np.arange(len(codes)), nearest]
+    # Of unrelated pictures nearly no code has a near one: only for these the second nearest is worth a look.
+    rows = np.flatnonzero(least <= FARTHEST_BITS)
+    nearest, least = nearest[rows], least[rows]
     positions = doubles(other.points)
-    good = (least <= FARTHEST_BITS) & (least <= RATIO * _rivals(bits, nearest, positions))
-    chosen = rows[good][np.argsort(least[good], kind="stable")][:MOST_PAIRS]
-    return Pairs(query=points[chosen], other=positions[nearest[chosen]])
+    good = np.flatnonzero(least <= RATIO * _rivals(bits[rows], nearest, positions))
+    chosen = good[np.argsort(least[good], kind="stable")][:MOST_PAIRS]
+    return Pairs(query=points[rows[chosen]], other=positions[nearest[chosen]])
 
 
 def _rivals(bits: NDArray[np.float32], nearest: NDArray[np.intp], positions: Floats) -> NDArray[np.float32]:

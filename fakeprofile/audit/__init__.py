@@ -230,7 +230,7 @@ class _Run:
             return NOTHING_PUBLIC
         files: dict[str, PhotoFile] = {}
         for place, photo in self._spool.photos_from(0):
-            sha = self.engine.files[place]
+            sha = self.engine.sha_at(place)
             if sha and sha not in files and self.engine.is_own(sha):
                 files[sha] = photo
         named = {photo_name(photo): sha for sha, photo in files.items()}

@@ -52,6 +52,8 @@ class Entry:
     status: Status = Status.OK
     default: str = ""
     """The ``AvatarWhy`` if it is a default avatar."""
+    order: int = 0
+    """How many were looked at before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +237,7 @@ class Engine:
                 self._close_block(pictures)
 
     def _enter(self, sha: str, entry: Entry) -> None:
+        entry.order = len(self.entries)
         self.entries[sha] = entry
         self._found += entry.proven
 
@@ -263,13 +266,18 @@ class Engine:
 
     def _compared(self, sha: str, result: Looks | Within | Lost | None) -> None:
         self._asked -= 1
-        matches = result.matches if isinstance(result, Within) else ()
+        found = result.matches if isinstance(result, Within) else ()
+        # The later photo is laid over the earlier one, so that the size of blocks decides nothing.
+        matches = [one for one in found if self._is_before(one.sighting.photo_sha256 or "", sha)]
         line = {"kind": "within", "sha": sha, "matches": [to_values(match) for match in matches]}
         place = self._journal.add(line)
         self.compared.add(sha)
         if matches:
             self.within[sha] = place
         self._end_of_block()
+
+    def _is_before(self, one: str, other: str) -> bool:
+        return one in self.entries and self.entries[one].order < self.entries[other].order
 
     def _end_of_block(self) -> None:
         if self._closed is not None and not self._due and not self._asked:
@@ -279,6 +287,10 @@ class Engine:
             self._closed = None
 
     # --- what came of it ----------------------------------------------------------------------
+
+    def sha_at(self, place: int) -> str | None:
+        """The SHA-256 of the file at a place, "" if it cannot be read; None if it was not looked at."""
+        return self.files[place] if self.is_known(place) else None
 
     def is_comparable(self, sha: str) -> bool:
         """Whether a file waits to be laid over the others."""

@@ -15,6 +15,7 @@ from fakeprofile.records import (
     Account,
     Finding,
     Handle,
+    Identity,
     Match,
     PhotoUse,
     Profile,
@@ -64,7 +65,7 @@ def avatar_place(account: Account) -> int | None:
 def sharing_of(engine: Engine, spool: Spool) -> Sharing:
     """Who shows the same picture as whom, of what was looked at so far."""
     pairs = _pairs(engine)
-    counts = Counter(sha for sha in engine.files.values() if sha)
+    counts = Counter(sha for sha in engine.files.values() if sha in engine.entries)
     excluded = {
         sha: reason for sha, entry in engine.entries.items() if (reason := _excluded(entry)) is not None
     }
@@ -170,13 +171,27 @@ def _cases(
             if match.sighting.source is not Source.CASE or not match.proven or identity is None:
                 continue
             # An account that was checked before is not another one than itself.
-            if any(relation_of(claim, identity).relation is Relation.SAME_ACCOUNT for claim in claims):
+            if any(_is_it(claim, identity) for claim in claims):
                 continue
             handle = identity.handles[0] if identity.handles else Handle(name=identity.name)
             theirs = match.sighting.photo_sha256 or f"case {identity.id}"
             if match.finding is Finding.SAME_FILE:
                 theirs = sha
             yield sha, theirs, f"case {identity.id}", handle
+
+
+def _is_it(claim: Profile, identity: Identity) -> bool:
+    """Whether an account is the one that was checked before; without a platform its handle says so."""
+    if relation_of(claim, identity).relation is Relation.SAME_ACCOUNT:
+        return True
+    return claim.handle is not None and any(is_same_account(claim.handle, one) for one in identity.handles)
+
+
+def is_same_account(one: Handle, other: Handle) -> bool:
+    """Whether two handles are one account's, as far as platform, name and numeric id tell."""
+    if (one.platform or "") != (other.platform or "") or one.name.casefold() != other.name.casefold():
+        return False
+    return one.account_id is None or other.account_id in (None, one.account_id)
 
 
 def _numbers(grouped: Grouped) -> dict[int, tuple[int, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hashlib
 import json
 import os
 from array import array
@@ -123,8 +124,6 @@ class Spool:
 
 def stamp_of(sources: Iterable[Path]) -> str:
     """What changes when a file in one of the sources does: a digest of names, sizes and times."""
-    import hashlib
-
     digest = hashlib.sha256()
     for source in sources:
         for path in [source, *_below(source)]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from fakeprofile.accounts import photo_name
 from fakeprofile.audit.engine import Engine
-from fakeprofile.audit.sharing import Sharing, avatar_place, profile_of
+from fakeprofile.audit.sharing import Sharing, avatar_place, is_same_account, profile_of
 from fakeprofile.audit.spool import Spool
 from fakeprofile.audit.work import Picture
 from fakeprofile.avatar import AvatarSaid, avatar_state, combined
@@ -64,7 +64,7 @@ class Weighing:
 
     def row(self, number: int, account: Account) -> tuple[AuditRow, Report | None]:
         """What is said of an account, and the report; None if nothing of it was looked at."""
-        shas = [self._engine.files.get(place) for place in self._spool.places_of(number)]
+        shas = [self._engine.sha_at(place) for place in self._spool.places_of(number)]
         pictures = [self._engine.picture(sha) if sha else None for sha in shas]
         reached = _reached(shas, pictures)
         said = _avatar(account, pictures)
@@ -139,7 +139,7 @@ class Weighing:
                 continue
             told.add(account)
             shown = self._spool.account(account)
-            if not _is_same_account(own, shown.handle):
+            if not is_same_account(own, shown.handle):
                 yield self._match(other, shown, match)
 
     def _match(self, place: int, shown: Account, match: Match | None) -> Match:
@@ -232,13 +232,6 @@ def _called(sighting: Sighting | None) -> Handle | None:
     if sighting is None or sighting.identity is None or not sighting.identity.handles:
         return None
     return sighting.identity.handles[0]
-
-
-def _is_same_account(one: Handle, other: Handle) -> bool:
-    same_name = one.name.casefold() == other.name.casefold()
-    if (one.platform or "") != (other.platform or ""):
-        return False
-    return same_name and (one.account_id is None or other.account_id in (None, one.account_id))
 
 
 def _renamed_marks(files: FileMarks, name: str) -> FileMarks:

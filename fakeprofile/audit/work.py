@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fakeprofile.audit import prints
-from fakeprofile.avatar import AvatarLooks, avatar_looks
+from fakeprofile.avatar import AvatarLooks, avatar_looks, own_looks
 from fakeprofile.errors import PhotoError
 from fakeprofile.match import look_at, matches_in, seen_in
 from fakeprofile.photo import decode
@@ -73,16 +74,19 @@ def done(work: LookAt | CompareWithin, *, tools: Tools, pictures: Library) -> Lo
 
 
 def _look(work: LookAt, tools: Tools) -> Looks:
-    settings = tools.settings
-    photo = decode(work.data, name=work.name, limits=settings.limits, least_side=settings.decoded_side)
+    limits, least = tools.settings.limits, tools.settings.decoded_side
+    photo = decode(work.data, name=work.name, limits=limits, least_side=least)
     if isinstance(photo, Gap):
         return Looks(picture=Picture(looked=look_at(photo, tools).looked))
+    settings = tools.settings.for_picture(photo.width, photo.height)
+    tools = dataclasses.replace(tools, settings=settings)
     views = views_of(photo, settings, templates=tools.templates)
     seen = seen_in(photo, views, tools)
     marks = marks_of(work.data, work.name)
     picture = Picture(
         looked=seen.looked,
-        looks=avatar_looks(photo, tools.templates),
+        # Whether it is a default avatar was looked at already, when its pictures were measured.
+        looks=avatar_looks(photo, tools.templates) if views[0].plainness else own_looks(photo),
         files=marks if marks.marks or marks.gaps else None,
     )
     return Looks(picture=picture, record=prints.packed(views, seen.kept) if seen.kept else None)
@@ -93,6 +97,9 @@ def _within(work: CompareWithin, tools: Tools, pictures: Library) -> Within:
         views = prints.unpacked(prints.read(work.path, work.offset, work.length))
     except (OSError, ValueError, PhotoError):  # seen when the audit is taken up again
         return Within(matches=())
-    found = matches_in(views[0].photo, views, pictures, tools.settings)
-    own = views[0].photo.sha256
+    whole = views[0].photo
+    settings = tools.settings.for_picture(whole.width, whole.height)
+    # Those after it are laid over it in their turn.
+    found = matches_in(whole, views, pictures, settings, pictures.number_of(whole.sha256))
+    own = whole.sha256
     return Within(matches=tuple(one for one in found if one.proven and one.sighting.photo_sha256 != own))

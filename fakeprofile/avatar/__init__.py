@@ -17,6 +17,7 @@ from fakeprofile.avatar.state import (
     avatar_looks,
     avatar_state,
     combined,
+    own_looks,
 )
 from fakeprofile.records import Fingerprint, Photo, Plainness
 
@@ -31,6 +32,7 @@ __all__ = [
     "avatar_looks",
     "avatar_state",
     "combined",
+    "own_looks",
     "plainness_of",
     "template_of",
 ]

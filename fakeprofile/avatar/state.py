@@ -120,6 +120,11 @@ def avatar_looks(photo: Photo, templates: Templates = NO_TEMPLATES) -> AvatarLoo
     return AvatarLooks(said=said, busy=not looks_default and is_busy(photo.pixels))
 
 
+def own_looks(photo: Photo) -> AvatarLooks:
+    """The same of a picture that is known to be no default picture, and not too plain to tell."""
+    return AvatarLooks(said=_said(AvatarState.OWN, AvatarWhy.LOOKED_AT), busy=is_busy(photo.pixels))
+
+
 def combined(
     looks: AvatarLooks,
     *,

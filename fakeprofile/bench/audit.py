@@ -6,6 +6,7 @@ which overlap, or drawn; the photos of the library are those of ``bench/crowd.py
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import json
 import multiprocessing
@@ -36,8 +37,23 @@ from fakeprofile.workers import mapped
 Result = TypeVar("Result")
 SIDE, QUALITY = 320, 85
 FOLLOWERS = 100_000
+KILOBYTE = 1024
+"""What Linux counts memory in."""
 LEAST_TILE = 160
 """Pixels of a photo that one avatar is made of, at least: smaller ones have less to find than real avatars."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What one run took."""
+
+    seconds: float
+    at_work: float
+    """Seconds that cores worked on it, in all its processes."""
+    resident: int
+    """Bytes that the main process held at most."""
+    worker_resident: int
+    """Bytes that the largest other process held at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,22 +61,21 @@ class Spent:
     """What an audit of so many accounts took."""
 
     accounts: int
-    alone: float
-    """Seconds to decode and fingerprint the avatars, and nothing else, on the same cores."""
-    audit: float
-    """Seconds of the audit."""
-    again: float
-    """Seconds of the same command, when it was finished."""
-    resident: int
-    """Bytes that the main process held at most."""
-    worker_resident: int
-    """Bytes that the largest other process held at most."""
-    flagged: int
+    alone: Measure
+    """Decoding and fingerprinting the avatars, and nothing else, on the same cores."""
+    audit: Measure
+    again: Measure
+    """The same command once more, when the audit was finished."""
 
     @property
     def ratio(self) -> float:
         """How many times as long as fingerprinting alone."""
-        return self.audit / max(self.alone, 1e-9)
+        return self.audit.seconds / max(self.alone.seconds, 1e-9)
+
+    @property
+    def ratio_of_cores(self) -> float:
+        """The same in seconds that cores were at work, which other programs on the machine do not change."""
+        return self.audit.at_work / max(self.alone.at_work, 1e-9)
 
 
 def measured(
@@ -81,19 +96,9 @@ def measured(
     for count in sorted(set(counts)):
         source = folder / f"avatars-{count}"
         _draw(source, count, photos)
-        alone, _, _, _ = _apart(functools.partial(_fingerprint, source, workers))
+        alone = _apart(functools.partial(_fingerprint, source, workers))
         run = functools.partial(_audit, source, folder / f"out-{count}", place, workers)
-        spent, main, worker, flagged = _apart(run)
-        again, _, _, _ = _apart(run)
-        yield Spent(
-            accounts=count,
-            alone=alone,
-            audit=spent,
-            again=again,
-            resident=main,
-            worker_resident=worker,
-            flagged=flagged,
-        )
+        yield Spent(accounts=count, alone=alone, audit=_apart(run), again=_apart(run))
 
 
 def reading_followers(folder: Path, count: int = FOLLOWERS) -> float:
@@ -128,8 +133,8 @@ def reading_followers(folder: Path, count: int = FOLLOWERS) -> float:
 # --- measuring ----------------------------------------------------------------------------
 
 
-def _apart(work: Callable[[], int]) -> tuple[float, int, int, int]:
-    """In a process of its own: seconds, bytes that it and its largest child held, and what came of it."""
+def _apart(work: Callable[[], int]) -> Measure:
+    """What it takes in a process of its own."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         pool.submit(_nothing).result()  # starting it is not measured
         return pool.submit(_timed, work).result()
@@ -139,14 +144,22 @@ def _nothing() -> None:
     return None
 
 
-def _timed(work: Callable[[], int]) -> tuple[float, int, int, int]:
-    start = time.perf_counter()
-    result = work()
-    spent = time.perf_counter() - start
-    own, others = (
-        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+def _timed(work: Callable[[], int]) -> Measure:
+    start, before = time.perf_counter(), _usage()
+    work()
+    seconds, after = time.perf_counter() - start, _usage()
+    busy = [sum(one.ru_utime + one.ru_stime for one in both) for both in (before, after)]
+    return Measure(
+        seconds=seconds,
+        at_work=busy[1] - busy[0],
+        resident=after[0].ru_maxrss * KILOBYTE,
+        worker_resident=after[1].ru_maxrss * KILOBYTE,
     )
-    return spent, own * 1024, others * 1024, result
+
+
+def _usage() -> tuple[resource.struct_rusage, resource.struct_rusage]:
+    """Of this process, and of those that it has started and that have ended."""
+    return resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
 
 
 def _fingerprint(source: Path, workers: int) -> int:
@@ -231,13 +244,11 @@ def audit_json(spent: Sequence[Spent], library: int, workers: int, reading: floa
     rows = [
         {
             "accounts": one.accounts,
-            "fingerprinting_alone_seconds": round(one.alone, 2),
-            "audit_seconds": round(one.audit, 2),
+            "fingerprinting_alone": dataclasses.asdict(one.alone),
+            "audit": dataclasses.asdict(one.audit),
+            "finished_again": dataclasses.asdict(one.again),
             "ratio": round(one.ratio, 3),
-            "finished_again_seconds": round(one.again, 2),
-            "resident_bytes": one.resident,
-            "worker_resident_bytes": one.worker_resident,
-            "flagged": one.flagged,
+            "ratio_of_cores": round(one.ratio_of_cores, 3),
         }
         for one in spent
     ]
@@ -255,11 +266,12 @@ def audit_text(spent: Sequence[Spent], library: int, workers: int, reading: floa
     lines = [
         f"{library:,} known photos, {workers} processes",
         "",
-        "| accounts | fingerprinting alone | audit | ratio | run again | memory: main | a worker |",
-        "|---:|---:|---:|---:|---:|---:|---:|",
+        "| accounts | fingerprinting alone | audit | ratio | of core time | again | memory: main | a worker |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|",
         *(
-            f"| {one.accounts:,} | {one.alone:.1f} s | {one.audit:.1f} s | {one.ratio:.2f} | {one.again:.1f} s | "
-            f"{one.resident / 1e6:.0f} MB | {one.worker_resident / 1e6:.0f} MB |"
+            f"| {one.accounts:,} | {one.alone.seconds:.1f} s | {one.audit.seconds:.1f} s | {one.ratio:.2f} | "
+            f"{one.ratio_of_cores:.2f} | {one.again.seconds:.1f} s | {one.audit.resident / 1e6:.0f} MB | "
+            f"{one.audit.worker_resident / 1e6:.0f} MB |"
             for one in spent
         ),
         "",

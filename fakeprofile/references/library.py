@@ -190,6 +190,11 @@ class Library:
 
     # --- asking ---------------------------------------------------------------------------
 
+    def number_of(self, sha256: str) -> int | None:
+        """The number of the photo of that file; photos that were added later have higher ones."""
+        found = self._rows.first("SELECT id FROM photos WHERE sha256 = ?", sha256)
+        return None if found is None else int(found["id"])
+
     def counts(self, algorithm: str) -> tuple[int, int, int]:
         """How many photos, hashes without a picture, and photos whose keypoints another version made."""
         row = self._rows.all(

@@ -300,9 +300,8 @@ def cell(value: object) -> str:
     text = plain(str(value))
     # A number of more than 15 digits would lose the last ones.
     long = text.isdecimal() and len(text) > 15
-    return (
-        f"'{text}" if long or text.lstrip().startswith(_FORMULA) or str(value).startswith(_FORMULA) else text
-    )
+    told = (text.lstrip(), str(value), str(value).lstrip())
+    return f"'{text}" if long or any(one.startswith(_FORMULA) for one in told) else text
 
 
 # --- values ---------------------------------------------------------------------------------

@@ -25,9 +25,9 @@ Call = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Thirty accounts, of which every fifth shows one picture."""
+    """Fourteen accounts, of which every fifth shows one picture."""
     folder = tmp_path_factory.mktemp("crowd")
-    for number in range(30):
+    for number in range(14):
         path = picture(folder / f"user{number:02}" / "a.jpg", number if number % 5 else 0, side=150)
         path.write_bytes(path.read_bytes() + b"%d" % number)
     return folder
@@ -76,16 +76,16 @@ def test_killed_in_the_middle_it_goes_on_and_ends_with_the_same_results(
     library = Path(shutil.copy(whole / "l.sqlite", tmp_path / "l.sqlite"))
     out = tmp_path / "out"
     first = started(crowd, "--out", out, library=library)
-    wait_for(first, out, 7)
+    wait_for(first, out, 4)
     first.send_signal(signal.SIGKILL)
     first.communicate(timeout=60)
     assert first.returncode == -signal.SIGKILL
-    assert 7 <= looked_at(out) < 30
+    assert 4 <= looked_at(out) < 14
     second = started(crowd, "--out", out, "--resume", library=library)
     _, err = second.communicate(timeout=120)
     assert second.returncode == 3
     assert "going on with the audit" in err
-    assert looked_at(out) == 30
+    assert looked_at(out) == 14
     for name in RESULTS:
         assert (out / name).read_bytes() == (whole / "out" / name).read_bytes()
 
@@ -94,7 +94,7 @@ def test_killed_in_the_middle_it_goes_on_and_ends_with_the_same_results(
 def test_ctrl_c_ends_it_with_what_was_done_and_says_what_was_not(crowd: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     process = started(crowd, "--out", out, library=tmp_path / "l.sqlite")
-    wait_for(process, out, 5)
+    wait_for(process, out, 3)
     os.killpg(process.pid, signal.SIGINT)
     text, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
@@ -104,8 +104,8 @@ def test_ctrl_c_ends_it_with_what_was_done_and_says_what_was_not(crowd: Path, tm
     summary = json.loads((out / "summary.json").read_text())
     assert not summary["complete"]
     assert summary["photos_looked_at"] == looked_at(out)
-    assert summary["reached"]["not reached"] == 30 - looked_at(out)
-    assert len((out / "audit.jsonl").read_text().splitlines()) == 30
+    assert summary["reached"]["not reached"] == 14 - looked_at(out)
+    assert len((out / "audit.jsonl").read_text().splitlines()) == 14
 
 
 def test_the_results_are_printed_and_the_exit_code_says_whether_somebody_should_look(

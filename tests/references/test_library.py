@@ -599,3 +599,21 @@ def test_every_picture_that_is_compared_is_counted(library: Library) -> None:
     assert library.pictures() == 3
     library.remove([one.id for one in library.sightings()][:1])
     assert library.pictures() == 2
+
+
+def test_the_state_is_another_after_every_change_and_the_same_without_one(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "l.sqlite") as library:
+        states = [library.state()]
+        library.add_photo(a_print(1), seen("Imke"), TODAY)
+        states.append(library.state())
+        library.add_photo(a_print(1), seen("Imke", handle="imke"), TODAY)
+        states.append(library.state())
+        library.add_photo(a_print(2), seen("Lars"), TODAY)
+        states.append(library.state())
+        library.remove([library.sightings()[-1].id])
+        assert len(set(states)) == len(states)
+        # What was added is gone, so all is as it was before.
+        states.append(library.state())
+        assert states[-1] == states[-3]
+    with Library.open(tmp_path / "l.sqlite") as library:
+        assert library.state() == states[-1]
