@@ -18,8 +18,8 @@ from fakeprofile.audit.engine import Engine, Step
 from fakeprofile.audit.folder import Folder
 from fakeprofile.audit.journal import Journal, Line
 from fakeprofile.audit.outputs import write
-from fakeprofile.audit.sharing import profile_of, sharing_of
-from fakeprofile.audit.spool import Intake, Spool, stamp_of
+from fakeprofile.audit.sharing import sharing_of
+from fakeprofile.audit.spool import Intake, Spool, profile_of, stamp_of
 from fakeprofile.audit.weighing import Ground, Weighing
 from fakeprofile.check import account_of, compared_with, library_gaps, search_gaps
 from fakeprofile.errors import LibraryLocked, LibraryReadOnly, UsageError
@@ -112,7 +112,7 @@ def audit(
         weighing = Weighing(run.engine, spool, sharing, ground)
         written = write(
             folder, run.engine, spool, intake, sharing, weighing,
-            on=run.on, complete=complete, gaps=(*more_gaps, *public.gaps),
+            on=run.on, complete=complete, gaps=(*more_gaps, *public.gaps, *run.engine.gaps()),
         )  # fmt: skip
         kept = run.remembered(written.flagged, weighing) if remember and complete else 0
         if complete:

@@ -20,13 +20,15 @@ from pathlib import Path
 from fakeprofile.accounts import photo_bytes, photo_name
 from fakeprofile.audit import prints
 from fakeprofile.audit.journal import Journal, Line
-from fakeprofile.audit.spool import Spool
+from fakeprofile.audit.spool import Spool, profile_of
 from fakeprofile.audit.work import CompareWithin, LookAt, Looks, Picture, Within, done
+from fakeprofile.check import facts_of
 from fakeprofile.identity.pages import page_of
-from fakeprofile.records import Gap, Looked, Match, NewSighting, PhotoFile, SiteKind, Source, Status
+from fakeprofile.records import Compared, Gap, Looked, Match, NewSighting, PhotoFile, SiteKind, Source, Status
 from fakeprofile.references.library import Library
 from fakeprofile.report.document import from_values, to_values
 from fakeprofile.tools import Tools, utc_today
+from fakeprofile.verdict import weigh
 from fakeprofile.workers import Done, Lost, mapped
 
 BLOCK = 500
@@ -58,11 +60,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """How far an audit is: photos that are done, and how many of them stand elsewhere too."""
+    """How far an audit is: photos that are done, and how many accounts are flagged for what they show."""
 
     done: int
     total: int
-    found: int
+    flagged: int
 
 
 class Engine:
@@ -83,6 +85,8 @@ class Engine:
         """For a photo that shows the same as others of the audit the line that says so."""
         self.compared: set[str] = set()
         """The photos that were laid over the others."""
+        self.uncompared: dict[str, str] = {}
+        """Those of which that failed, with the reason."""
         self._waiting: set[str] = set()
         self._blocks: dict[int, dict[str, tuple[int, int]]] = {}
         """For the photos of a block where in its file they stand: offset and length."""
@@ -92,7 +96,9 @@ class Engine:
         """The one whose photos are laid over the others, if there is one."""
         self._due: deque[str] = deque()
         self._asked = 0
-        self._found = 0
+        self._places: dict[str, int] = {}
+        """For a photo that is being looked at the first place where it stands."""
+        self._flagged: set[int] = set()
 
     # --- what was done before -----------------------------------------------------------------
 
@@ -126,6 +132,8 @@ class Engine:
                 self.compared.add(line["sha"])
                 if line["matches"]:
                     self.within[line["sha"]] = place
+                if "reason" in line:
+                    self.uncompared[line["sha"]] = line["reason"]
             case "compared":
                 self._blocks.pop(line["number"], None)
                 self._closed = None
@@ -148,6 +156,8 @@ class Engine:
             self._put(self._closed, pictures)
             self._due.extend(sha for sha in self._blocks.get(self._closed, {}) if sha not in self.compared)
             self._end_of_block()
+        for place, sha in self.files.items():
+            self._flag(place, sha)
         tools = dataclasses.replace(self._tools, today=utc_today, search=None)
         function = functools.partial(done, tools=tools, pictures=pictures)
         tasks = self._tasks(pictures)
@@ -157,7 +167,7 @@ class Engine:
                     self._looked(sha, result, pictures)
                 elif kind == "within":
                     self._compared(sha, result)
-                yield Step(done=len(self.files), total=self._spool.photos, found=self._found)
+                yield Step(done=len(self.files), total=self._spool.photos, flagged=len(self._flagged))
 
     def _tasks(self, pictures: Library) -> Iterator[tuple[Tag, Work | Done[None]]]:
         for at, file in self._spool.photos_from(self._first_unknown()):
@@ -207,9 +217,10 @@ class Engine:
             self._journal.add({"kind": "photo", "at": at, "sha": sha})
             self.files[at] = sha
         if sha in self.entries or sha in self._waiting:
-            self._found += sha in self.entries and self.entries[sha].proven
+            self._flag(at, sha)
             return NOTHING
         self._waiting.add(sha)
+        self._places[sha] = at
         return ("look", sha), LookAt(name=photo_name(file), data=data)
 
     def _looked(self, sha: str, result: Looks | Within | Lost | None, pictures: Library) -> None:
@@ -230,6 +241,7 @@ class Engine:
             line["print"] = [self._filling, offset, len(record)]
         entry.place = self._journal.add(line)
         self._enter(sha, entry)
+        self._flag(self._places.pop(sha), sha)
         if record is not None:
             block = self._blocks.setdefault(self._filling, {})
             block[sha] = (offset, len(record))
@@ -239,7 +251,16 @@ class Engine:
     def _enter(self, sha: str, entry: Entry) -> None:
         entry.order = len(self.entries)
         self.entries[sha] = entry
-        self._found += entry.proven
+
+    def _flag(self, place: int, sha: str) -> None:
+        """Counts the account of a photo if what is known of the photo flags it; for whoever looks on."""
+        number = self._spool.account_of(place)
+        if sha not in self.entries or not self.entries[sha].proven or number in self._flagged:
+            return
+        profile, looked = profile_of(self._spool.account(number)), self.picture(sha).looked
+        facts = facts_of((looked,), profile, self._tools.today(), Compared(photos=0, hashes=0), gaps=())
+        if weigh(facts).flagged:
+            self._flagged.add(number)
 
     # --- the photos of the audit among each other ---------------------------------------------
 
@@ -269,7 +290,10 @@ class Engine:
         found = result.matches if isinstance(result, Within) else ()
         # The later photo is laid over the earlier one, so that the size of blocks decides nothing.
         matches = [one for one in found if self._is_before(one.sighting.photo_sha256 or "", sha)]
-        line = {"kind": "within", "sha": sha, "matches": [to_values(match) for match in matches]}
+        line: Line = {"kind": "within", "sha": sha, "matches": [to_values(match) for match in matches]}
+        reason = result.reason if isinstance(result, Within | Lost) else ""
+        if reason:
+            line["reason"] = self.uncompared[sha] = reason
         place = self._journal.add(line)
         self.compared.add(sha)
         if matches:
@@ -303,6 +327,15 @@ class Engine:
     def entries_case(self, sha: str) -> bool:
         """Whether a file shows the same picture as an account that was checked before."""
         return sha in self.entries and self.entries[sha].case
+
+    def gaps(self) -> Iterator[Gap]:
+        """The photos that could not be laid over the others of the audit; nothing is known of what they share."""
+        if self.uncompared:
+            for place, file in self._spool.photos_from(0):
+                reason = self.uncompared.get(self.files.get(place, ""))
+                if reason is not None:
+                    about = "it was not compared with the other photos of the audit"
+                    yield Gap(step="within", about=photo_name(file), reason=f"{about}: {reason}")
 
     def picture(self, sha: str) -> Picture:
         """What became of a file."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from fakeprofile.audit.engine import Engine, Entry
-from fakeprofile.audit.spool import Spool
+from fakeprofile.audit.spool import Spool, profile_of
 from fakeprofile.avatar import AvatarWhy, avatar_state, combined
 from fakeprofile.groups import Excluded, Grouped, Shared, groups_of
 from fakeprofile.identity import relation_of
@@ -41,17 +41,6 @@ class Sharing:
 def key_of(number: int) -> str:
     """The account of that number, for ``groups``: in the order of the sources."""
     return f"{number + 1:09}"
-
-
-def profile_of(account: Account) -> Profile:
-    """What an account says of itself."""
-    posted = [photo.on for photo in account.photos if photo.on and photo.use is PhotoUse.POST]
-    return Profile(
-        handle=account.handle,
-        name=account.name,
-        account_id=account.handle.account_id,
-        posted_on=min(posted)[:10] if posted else None,
-    )
 
 
 def avatar_place(account: Account) -> int | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fakeprofile.accounts import Accounts, Understood
-from fakeprofile.records import Account, Gap, Handle, PhotoFile, PhotoUse, Tie
+from fakeprofile.records import Account, Gap, Handle, PhotoFile, PhotoUse, Profile, Tie
 
 MOST_GAPS = 1000
 """Gaps of the sources that are kept; those beyond are counted."""
@@ -120,6 +120,17 @@ class Spool:
     @property
     def _index(self) -> Path:
         return self._path.with_suffix(".index")
+
+
+def profile_of(account: Account) -> Profile:
+    """What an account says of itself."""
+    posted = [photo.on for photo in account.photos if photo.on and photo.use is PhotoUse.POST]
+    return Profile(
+        handle=account.handle,
+        name=account.name,
+        account_id=account.handle.account_id,
+        posted_on=min(posted)[:10] if posted else None,
+    )
 
 
 def stamp_of(sources: Iterable[Path]) -> str:

@@ -9,8 +9,8 @@ from datetime import date
 
 from fakeprofile.accounts import photo_name
 from fakeprofile.audit.engine import Engine
-from fakeprofile.audit.sharing import Sharing, avatar_place, is_same_account, profile_of
-from fakeprofile.audit.spool import Spool
+from fakeprofile.audit.sharing import Sharing, avatar_place, is_same_account
+from fakeprofile.audit.spool import Spool, profile_of
 from fakeprofile.audit.work import Picture
 from fakeprofile.avatar import AvatarSaid, avatar_state, combined
 from fakeprofile.check import facts_of

@@ -59,7 +59,9 @@ class Looks:
 class Within:
     """The photos of the audit that are proven to show the same picture as one of them."""
 
-    matches: tuple[Match, ...]
+    matches: tuple[Match, ...] = ()
+    reason: str = ""
+    """Why the photo could not be laid over them; then that there is no match says nothing."""
 
 
 def done(work: LookAt | CompareWithin, *, tools: Tools, pictures: Library) -> Looks | Within:
@@ -95,8 +97,8 @@ def _look(work: LookAt, tools: Tools) -> Looks:
 def _within(work: CompareWithin, tools: Tools, pictures: Library) -> Within:
     try:
         views = prints.unpacked(prints.read(work.path, work.offset, work.length))
-    except (OSError, ValueError, PhotoError):  # seen when the audit is taken up again
-        return Within(matches=())
+    except (OSError, ValueError, PhotoError):
+        return Within(reason="what was kept of it to compare it with is damaged")
     whole = views[0].photo
     settings = tools.settings.for_picture(whole.width, whole.height)
     # Those after it are laid over it in their turn.

@@ -152,7 +152,7 @@ def audit(
 
 
 def _told(step: Step) -> tuple[int, str]:
-    return step.done, f"{step.found:,} found elsewhere" if step.found else ""
+    return step.done, f"{step.flagged:,} flagged so far" if step.flagged else ""
 
 
 def _print(audited: Audited, result: str) -> None:

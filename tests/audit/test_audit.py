@@ -185,6 +185,40 @@ def test_ended_anywhere_it_tells_what_was_done_and_goes_on_to_the_same_results(
     assert 0 < before <= after
 
 
+def test_whoever_looks_on_is_told_how_many_accounts_are_flagged_so_far(
+    story_library: Path, tmp_path: Path
+) -> None:
+    seen: list[Step] = []
+
+    def watched(steps: Iterator[Step], photos: int) -> Iterator[Step]:
+        for step in steps:
+            seen.append(step)
+            yield step
+
+    audited_now = audited(story_library, tmp_path / "out", along=watched)
+    assert [step.flagged for step in seen] == sorted(step.flagged for step in seen)
+    assert seen[0].flagged < seen[-1].flagged == audited_now.summary.flagged == 4
+    assert seen[-1].done == seen[-1].total
+
+
+def test_a_photo_that_could_not_be_compared_with_the_others_is_not_looked_at_there(
+    crowd: Path, tmp_path: Path, small_blocks: None
+) -> None:
+    out = tmp_path / "out"
+
+    def damaging(steps: Iterator[Step], photos: int) -> Iterator[Step]:
+        for step in steps:
+            for block in (out / "journal").glob("block-*.bin"):
+                block.write_bytes(bytes(block.stat().st_size))
+            yield step
+
+    told = audited(tmp_path / "l.sqlite", out, crowd, along=damaging)
+    assert not told.summary.all_seen
+    reasons = [gap.reason for gap in told.summary.gaps]
+    assert any("not compared with the other photos of the audit" in reason for reason in reasons)
+    assert "not compared with the other photos" in told.text.replace("\n      ", " ").replace("\n    ", " ")
+
+
 def count_of(out: Path, kind: str) -> int:
     """Lines of a kind in the journal: each file is looked at once."""
     text = (out / "journal" / "journal.jsonl").read_text("ascii")
