@@ -94,11 +94,11 @@ def _not_opened() -> None:
     raise FileNotFoundError("the book is not there")
 
 
-def prepared_but_for_3(path: str, settings: Any, thumbnails: bool) -> Any:
+def prepared_but_for_3(path: str, settings: Any, thumbnails: bool, templates: Any) -> Any:
     """Makes a photo ready; nobody survives 3.jpg."""
     if Path(path).name == "3.jpg":
         os.kill(os.getpid(), signal.SIGSEGV)
-    return _prepared(path, settings, thumbnails)
+    return _prepared(path, settings, thumbnails, templates)
 
 
 def look_but_at_3(given: Any, tools: Any) -> Seen:
