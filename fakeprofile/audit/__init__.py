@@ -112,7 +112,7 @@ def audit(
         weighing = Weighing(run.engine, spool, sharing, ground)
         written = write(
             folder, run.engine, spool, intake, sharing, weighing,
-            on=run.on, complete=complete, gaps=(*more_gaps, *public.gaps, *run.engine.gaps()),
+            on=run.on, complete=complete, gaps=(*more_gaps, *public.gaps, *run.engine.gaps()), aside=ground.gaps,
         )  # fmt: skip
         kept = run.remembered(written.flagged, weighing) if remember and complete else 0
         if complete:

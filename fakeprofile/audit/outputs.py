@@ -54,6 +54,7 @@ def write(
     on: str,
     complete: bool,
     gaps: tuple[Gap, ...],
+    aside: tuple[Gap, ...],
 ) -> Written:
     """Writes all results of what was looked at so far.
 
@@ -79,7 +80,9 @@ def write(
                 heapq.heappush(worst, ((-rank, -strength, -number), row))
                 if len(worst) > MOST_ROWS:
                     heapq.heappop(worst)
-    summary = _summary(engine, spool, intake, sharing, levels, on=on, complete=complete, gaps=gaps)
+    summary = _summary(
+        engine, spool, intake, sharing, levels, on=on, complete=complete, gaps=gaps, aside=aside
+    )
     with folder.writing("groups.jsonl") as file:
         file.writelines(f"{line}\n" for line in groups_lines(sharing.grouped))
     with folder.writing("summary.json") as file:
@@ -126,6 +129,7 @@ def _summary(
     on: str,
     complete: bool,
     gaps: tuple[Gap, ...],
+    aside: tuple[Gap, ...],
 ) -> AuditSummary:
     unreadable = sum(
         not sha or (sha in engine.entries and engine.entries[sha].status is Status.UNREADABLE)
@@ -150,6 +154,7 @@ def _summary(
         sources=tuple(map(understood_words, intake.understood)),
         gaps=(*intake.gaps, *gaps),
         more_gaps=intake.more_gaps,
+        aside=aside,
     )
 
 

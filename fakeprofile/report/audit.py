@@ -94,6 +94,8 @@ class AuditSummary:
     """What was understood of each source, in a line."""
     gaps: tuple[Gap, ...] = field(default=())
     more_gaps: int = 0
+    aside: tuple[Gap, ...] = ()
+    """What was not asked for, such as a public search: said, and no shortcoming of this audit."""
 
     @property
     def flagged(self) -> int:
@@ -248,9 +250,9 @@ def _numbers(summary: AuditSummary) -> Iterator[str]:
     yield from listed("What was read", [plain(one) for one in summary.sources])
     gaps = [f"{plain(gap.about)}: {plain(gap.reason)}" for gap in summary.gaps[:MOST_GAPS]]
     more = len(summary.gaps) + summary.more_gaps - len(gaps)
-    yield from listed(
-        "Not looked at", [*gaps, *([f"… and {more:,} more in summary.json"] if more > 0 else [])]
-    )
+    more_words = [f"… and {more:,} more in summary.json"] if more > 0 else []
+    aside = [f"{plain(gap.about)}: {plain(gap.reason)}" for gap in summary.aside]
+    yield from listed("Not looked at", [*gaps, *more_words, *aside])
     if not summary.complete:
         yield from wrapped("The audit was ended before its end: the same command goes on with it.")
 
@@ -325,6 +327,7 @@ def summary_values(summary: AuditSummary) -> dict[str, Any]:
         "sources": list(summary.sources),
         "gaps": [{"step": gap.step, "about": gap.about, "reason": gap.reason} for gap in summary.gaps],
         "more_gaps": summary.more_gaps,
+        "aside": [{"step": gap.step, "about": gap.about, "reason": gap.reason} for gap in summary.aside],
     }
 
 
@@ -349,6 +352,7 @@ def summary_from(text: str) -> AuditSummary:
         sources=tuple(values["sources"]),
         gaps=tuple(Gap(**gap) for gap in values["gaps"]),
         more_gaps=values["more_gaps"],
+        aside=tuple(Gap(**gap) for gap in values["aside"]),
     )
 
 

@@ -174,3 +174,38 @@ def test_help_tells_of_both_and_ends_in_an_example(command: Call) -> None:
     assert said.out.rstrip().endswith("--out audit-followers")
     below = command("audit", "diff", "--help")
     assert "audit diff [OPTIONS] OLD NEW" in below.out
+
+
+def test_saved_result_pages_show_where_else_the_pictures_of_an_audit_stand(
+    command: Call, tmp_path: Path
+) -> None:
+    saved = ROOT / "fixtures" / "saved" / "tineye.har"
+    told = command("audit", FOLLOWERS, "--out", tmp_path / "out", "--results", saved, "--json")
+    assert told.code == 3
+    pages = {
+        line["account"]["handle"]["name"]: {
+            match["sighting"]["page_url"]
+            for looked in line["report"]["facts"]["looked"]
+            for match in looked["matches"]
+            if match["finding"] == "same picture" and match["sighting"]["source"] == "web"
+        }
+        for line in map(json.loads, told.out.splitlines())
+        if line["report"]
+    }
+    assert "https://mikkelsandvang.example/tour-2016" in pages["thijs.mvk"]
+    assert not pages["noor.vlinder"], "a picture that no row shows"
+    assert "nothing left this machine" in " ".join(
+        (tmp_path / "out" / "audit.txt").read_text("utf-8").split()
+    )
+
+
+def test_an_audit_sends_no_photo_before_somebody_agreed(
+    command: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAKEPROFILE_TINEYE_KEY", "a-key-of-nobody-0001")
+    told = command("audit", FOLLOWERS, "--out", tmp_path / "out", "--search", "tineye")
+    assert told.code == 2
+    assert "TinEye" in told.err and "--yes" in told.err, (
+        "told who would get what, and how to agree without a terminal"
+    )
+    assert "a-key-of-nobody-0001" not in told.out + told.err
