@@ -42,6 +42,7 @@ MOST_FULL = 8
 OVER_LIMIT = f"only the first {MOST_ROWS} rows of an answer are looked at"
 NO_PICTURE = "the service names the page without a picture of it: open it and look for yourself"
 NOT_FETCHED = "its picture was not fetched: with --fetch it would be"
+NOT_SAVED = "its picture is not in what was saved: keep the folder that the browser saved beside the page, or give --fetch"
 NO_ADDRESS = "it names no picture that could be fetched"
 NO_PHOTO = "no photo could be compared with it"
 
@@ -157,7 +158,7 @@ class Leads:
     def _fetch(self, wanted: Sequence[tuple[Row, str]], *, full: bool = False) -> int:
         if self._pictures is None:
             for row, _ in wanted:
-                row.reason = row.reason or NOT_FETCHED
+                row.reason = row.reason or (NOT_FETCHED if row.photo else NOT_SAVED)
             return 0
         # Many rows point at one address: it is fetched once.
         addresses = list(dict.fromkeys(address for _, address in wanted))

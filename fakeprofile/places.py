@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fakeprofile.dating import earliest_day
-from fakeprofile.identity.pages import page_of
+from fakeprofile.identity.pages import WebPage, page_of
+from fakeprofile.identity.titles import handle_in
 from fakeprofile.leads import Leads, Row
 from fakeprofile.records import (
     Dated,
@@ -21,6 +22,7 @@ from fakeprofile.records import (
     Match,
     Reliability,
     Sighting,
+    SiteKind,
     Source,
 )
 from fakeprofile.tools import Dates
@@ -106,20 +108,29 @@ def _sighting(place: int, rows: Iterable[Row]) -> Sighting:
     image_url = next((hit.image_url for hit in hits if hit.image_url), None)
     page = page_of(page_url or image_url or "")
     dates = tuple(dict.fromkeys(date for hit in hits for date in hit.dates))
+    title = next((hit.title for hit in hits if hit.title), None)
     return _with_first(
         Sighting(
             id=place,
             source=Source.WEB,
-            identity=_owner(page.handle, page_url),
+            identity=_owner(page.handle or _titled(page, title), page_url),
             photo_sha256=None,
             page_url=page_url,
             image_url=image_url,
-            title=next((hit.title for hit in hits if hit.title), None),
+            title=title,
             site=page.site,
             services=tuple(dict.fromkeys(hit.service for hit in hits)),
             dates=dates,
         )
     )
+
+
+def _titled(page: WebPage, title: str | None) -> Handle | None:
+    """The account that the title of a post names, as ``Imke (@imke.d) on Instagram: …``, if its address names none."""
+    if page.site is not SiteKind.POST or page.platform is None or title is None:
+        return None
+    name = handle_in(title)
+    return Handle(name=name.removeprefix("@"), platform=page.platform) if name else None
 
 
 def _owner(handle: Handle | None, page_url: str | None) -> Identity | None:

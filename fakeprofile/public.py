@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,11 +81,13 @@ def search_public(given: Sequence[Given], looked: Sequence[Looked], profile: Pro
         looking = Looking(photos, leads, tools)
         answers = [*_read(looking, search.saved), *_asked(looking, search.asking, profile)]
         matches, named, undated = places_of(leads, list(photos), search.dates)
+        told = tuple(_lead(row, leads, named) for row in leads.rows)
         return Public(
             searches=tuple(map(_searched, answers)),
-            leads=tuple(_lead(row, leads, named) for row in leads.rows),
+            leads=told,
             matches=matches,
             gaps=(
+                *_unseen(told),
                 *(gap for answer in answers for gap in answer.gaps),
                 *(search.asking.gaps if search.asking else ()),
                 *undated,
@@ -170,6 +173,19 @@ def _is_own(page: WebPage, profile: Profile) -> bool:
         return False
     owner = Identity(id=0, name=page.handle.name, handles=(page.handle,))
     return relation_of(profile, owner).relation is Relation.SAME_ACCOUNT
+
+
+def _unseen(leads: Iterable[Lead]) -> Iterator[Gap]:
+    """The rows of each service that could not be looked at: one gap for all that have one reason."""
+    counts: Counter[tuple[str, str]] = Counter()
+    rows: Counter[str] = Counter()
+    for lead in leads:
+        rows[lead.service] += 1
+        if lead.outcome is Outcome.NOT_SEEN:
+            counts[lead.service, lead.reason] += 1
+    for (service, reason), count in counts.items():
+        words = f"{count:,} of its {rows[service]:,} rows {'was' if count == 1 else 'were'} not looked at: {reason}"
+        yield Gap(step="rows", about=service, reason=words)
 
 
 def _searched(answer: Answer) -> Searched:

@@ -49,6 +49,9 @@ EXPLANATIONS: dict[Level, tuple[str, ...]] = {
 }
 """What else could explain it: codes of the explanations that fit each level."""
 NO_PHOTO = ("many-have-none",)
+ANYBODYS = frozenset({"on-stock-site", "on-wallpaper-site", "on-fan-page"})
+"""Statements about sites from which anybody takes pictures: they name nobody whose they are."""
+ANYBODY = ("stock-or-meme", "fan-page")
 
 
 def weigh(facts: Facts, more: tuple[Evidence, ...] = ()) -> Verdict:
@@ -71,6 +74,11 @@ def _explanations(facts: Facts, evidence: tuple[Evidence, ...], level: Level) ->
         return ("taken-from-here", *EXPLANATIONS[level])
     if "on-stock-site" in codes and level is Level.OTHER_IDENTITY:
         return ("stock-or-meme", *EXPLANATIONS[level])
+    found = {one.code for one in evidence if one.level is Level.OTHER_ACCOUNT}
+    if level is Level.OTHER_ACCOUNT and found and found <= ANYBODYS:
+        return ANYBODY
+    if level is Level.OTHER_ACCOUNT and "on-post" in found:
+        return ("own-post", *EXPLANATIONS[level])
     unset = any(photo.status is Status.NOT_CHECKABLE for photo in facts.looked)
     return NO_PHOTO if level is Level.NOT_CHECKABLE and unset else EXPLANATIONS[level]
 
@@ -264,6 +272,9 @@ def _judged(match: Match, likeness: Likeness, owned: bool) -> tuple[str, Level |
         return "seen-before", None
     if likeness.relation is Relation.SAME_ID and case:
         return "seen-before-under-other-name", Level.SAME_IDENTITY
+    if case and likeness.relation is Relation.SAME_NAME and likeness.on == "name":
+        # Whoever comes back under another handle can claim the same name again.
+        return "own-other-account", Level.OTHER_ACCOUNT
     if likeness.relation in OWN:
         return "own-other-account" if case else "own-picture", Level.SAME_IDENTITY
     if owned:
@@ -292,7 +303,10 @@ def _judged_on_web(match: Match, likeness: Likeness, owned: bool) -> tuple[str, 
         SiteKind.WALLPAPER: "on-wallpaper-site",
         SiteKind.FAN: "on-fan-page",
     }
-    return codes.get(match.sighting.site or SiteKind.OTHER, "on-web"), Level.OTHER_ACCOUNT
+    site = match.sighting.site or SiteKind.OTHER
+    if site is SiteKind.POST and match.sighting.identity is None:
+        return "on-post", Level.OTHER_ACCOUNT
+    return codes.get(site, "on-web"), Level.OTHER_ACCOUNT
 
 
 def _agreed(facts: Facts) -> list[tuple[Agreement, Likeness]]:

@@ -19,7 +19,7 @@ from fakeprofile.cli.options import say
 from fakeprofile.errors import UsageError
 from fakeprofile.net import proxies_of
 from fakeprofile.online import Surroundings, Wants, online
-from fakeprofile.records import Facts
+from fakeprofile.records import Facts, Outcome
 from fakeprofile.report.lines import count
 from fakeprofile.search.catalogue import catalogue, chosen
 from fakeprofile.search.handoff import public_address
@@ -168,7 +168,9 @@ def keys_file() -> Path:
 
 
 def not_all_seen(facts: Facts) -> bool:
-    """Whether a saved page could not be read, or no service that was to be asked gave an answer."""
+    """Whether a saved page could not be read, no service gave an answer, or none of their rows could be looked at."""
+    if facts.leads and all(lead.outcome is Outcome.NOT_SEEN for lead in facts.leads):
+        return True
     pages = [one for one in facts.searches if not one.photo]
     services = [one for one in facts.searches if one.photo]
     silent = bool(services) and not any(one.answered for one in services)

@@ -16,7 +16,10 @@ LONGEST_NAME = 60
 """Characters. Instagram allows 64 with its emoji, X 50, Facebook 50."""
 
 _BETWEEN = re.compile(r"\s+[|•·–—/]\s+|\s+-+\s+|\s*\|\s*")
+_PARTS = re.compile(rf"{_BETWEEN.pattern}|\s*[:,]\s+")
 _WITH_HANDLE = re.compile(r"(?P<name>.{1,80}?)\s*\((?:@|u/)(?P<handle>[\w.-]{2,40})\)")
+_HANDLE = re.compile(r"@?(?=[\w.-]*[._\d])[a-z0-9][\w.-]{1,39}", re.ASCII)
+"""What stands alone and can hardly be a first name: lower case, with a digit, dot or underscore."""
 _BY = re.compile(
     r"^(?:instagram|tiktok|facebook)?\s*(?:photos?|videos?|fotos?|post|reel|story)\s+(?:shared\s+)?"
     r"(?:by|from|von|van|door|de|af|av)\s+",
@@ -62,13 +65,18 @@ def name_of_account(page: WebPage, title: str) -> str | None:
 
 def handle_in(title: str) -> str | None:
     """The handle in a title such as ``Imke (@imke.d) • Instagram photos``; None if there is none."""
-    found = _WITH_HANDLE.match(cleaned(title))
-    return found["handle"] if found else None
+    text = cleaned(title)
+    if (found := _WITH_HANDLE.match(text)) is not None:
+        return found["handle"]
+    # Without a display name, sites put the handle in its place: ``imke.d on Instagram: …``.
+    shown = _ON_SITE.match(text)
+    name = _BY.sub("", shown["name"]) if shown else ""
+    return name if _HANDLE.fullmatch(name) else None
 
 
 def name_like_parts(title: str) -> Iterator[str]:
     """The parts of any title that are written as a name: two to four words with capitals, none an everyday word."""
-    for part in _BETWEEN.split(cleaned(title)):
+    for part in _PARTS.split(cleaned(title)):
         text = re.sub(r"\s*\([^()]*\)$", "", part).strip()
         words = text.split()
         if 2 <= len(words) <= 4 and named(text) and all(map(_begins_a_name, words)):

@@ -14,6 +14,7 @@ HEADLINES: dict[Level, str] = {
 }
 
 ALSO_ELSEWHERE = "The same pictures are known under the name that this account claims, and also elsewhere"
+ANYBODYS = "The same pictures stand where anybody takes pictures from: stock shops, collections of wallpapers, fan pages"
 CANNOT_COMPARE = "The same pictures are known as those of {names}; what was given of this account does not tell whether it is theirs"
 NOTHING_TO_COMPARE = (
     "This is not an all-clear: there was nothing to compare with. The reference set is empty, and no account was "
@@ -115,6 +116,7 @@ EDITS: dict[Edit, str] = {
 
 WEB: dict[str, str] = {
     "on-web": "",
+    "on-post": "a single post: its address does not say whose it is",
     "own-page": "under the name that the account claims",
     "also-on-web": "",
     "this-account-on-web": "the account itself: that says nothing",
@@ -130,6 +132,9 @@ SHARED: dict[str, str] = {
         "look at the pages."
     ),
 }
+
+ANYBODYS_SITES = frozenset({"on-stock-site", "on-wallpaper-site", "on-fan-page"})
+"""Those about sites from which anybody takes pictures."""
 
 DATE_OF: dict[DateKind, str] = {
     DateKind.STATED: "typed in with the reference",
@@ -175,6 +180,7 @@ TIES = "{places} may have had it as early, as far as dates of this precision tel
 DOUBTS = "Weak dates, if they are right, put {places} earlier or as early."
 
 EXPLANATIONS: dict[str, str] = {
+    "own-post": "The post is the account's own: its address does not say whose it is. Open it and look.",
     "second-account": "It is the person's own second account, under a nickname.",
     "fan-page": "It is a fan page, or somebody who shows a picture they like.",
     "shared-picture": "Several people were given the picture, or are in it: friends, a school, a club, a photographer.",

@@ -35,6 +35,9 @@ def _result(facts: Facts) -> str:
     same = [lead for lead in facts.leads if lead.outcome is Outcome.SAME]
     if same:
         return f"The same picture stands on {count(len({lead.page_url or lead.image_url for lead in same}), 'page')}."
+    if facts.leads and all(lead.outcome is Outcome.NOT_SEEN for lead in facts.leads):
+        rows = count(len(facts.leads), "row")
+        return f"None of the {rows} could be looked at: that says nothing about the picture."
     if any(one.answered for one in facts.searches):
         return (
             "Nothing that the searches pointed at was proven to be the same picture. That is not an all-clear: engines know "

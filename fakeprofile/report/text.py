@@ -113,6 +113,9 @@ def _headline(report: Report) -> str:
         )
     ):
         return english.CANNOT_COMPARE.format(names=names)
+    found = {one.code for one in report.verdict.evidence if one.level is Level.OTHER_ACCOUNT}
+    if level is Level.OTHER_ACCOUNT and found and found <= english.ANYBODYS_SITES:
+        return english.ANYBODYS
     return headline
 
 
