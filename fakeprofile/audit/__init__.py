@@ -101,6 +101,7 @@ def audit(
             complete = run.work(pictures, along)
         sharing = sharing_of(run.engine, spool)
         public = run.searched(complete)
+        more_gaps = (*more_gaps, *run.unsearched(complete))
         compared = compared_with(tools)
         ground = Ground(
             today=run.on,
@@ -243,6 +244,20 @@ class _Run:
         return dataclasses.replace(
             public, matches=tuple((named[photo], match) for photo, match in public.matches if photo in named)
         )
+
+    def unsearched(self, complete: bool) -> Iterator[Gap]:
+        """Why what was to be searched on the web was not."""
+        search = self._tools.search
+        if search is None or (complete and any(map(self.engine.is_own, self.engine.files.values()))):
+            return
+        why = "none of their photos could be read, or says enough to be searched"
+        if not complete:
+            why = "the audit was ended before"
+        elif not self._spool.photos:
+            why = "none of these accounts has a photo here"
+        if search.asking is not None:
+            who = ", ".join(search.services) or "public image search"
+            yield Gap(step="found", about=who, reason=f"not asked: {why}")
 
     def remembered(self, flagged: Iterable[int], weighing: Weighing) -> int:
         """Keeps the accounts of these numbers as cases; how many."""

@@ -17,6 +17,7 @@ from fakeprofile.audit.spool import Intake, Spool, account_values
 from fakeprofile.audit.weighing import Weighing
 from fakeprofile.records import Gap, Level, Report, Status
 from fakeprofile.report.audit import (
+    GROUPS_UNKNOWN,
     MOST_ROWS,
     SHOWN,
     AuditRow,
@@ -30,7 +31,7 @@ from fakeprofile.report.audit import (
     summary_values,
 )
 from fakeprofile.report.document import as_line, to_values
-from fakeprofile.report.groups import groups_lines, groups_text
+from fakeprofile.report.groups import NO_GROUPS, groups_lines, groups_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,8 @@ def write(
     with folder.writing("summary.json") as file:
         file.write(as_line(summary_values(summary)) + "\n")
     rows = [row for _, row in sorted(worst, reverse=True)]
-    groups = groups_text(sharing.grouped, _labels(spool, sharing))
+    nothing = NO_GROUPS if summary.photos_compared else GROUPS_UNKNOWN
+    groups = groups_text(sharing.grouped, _labels(spool, sharing), nothing=nothing)
     text = audit_text(summary, rows, groups, signs, folder.path.name)
     with folder.writing("audit.txt") as file:
         file.write(text)

@@ -103,6 +103,11 @@ class AuditSummary:
         return self.levels[Level.OTHER_IDENTITY] + self.levels[Level.OTHER_ACCOUNT]
 
     @property
+    def photos_compared(self) -> int:
+        """How many photos were looked at, in truth: those that could be read."""
+        return self.photos_done - self.photos_unreadable
+
+    @property
     def all_seen(self) -> bool:
         """Whether nothing that was given was left out."""
         return self.complete and not self.gaps and not self.photos_unreadable
@@ -123,6 +128,13 @@ REACHED: dict[Reached, str] = {
     Reached.UNREADABLE: "photos that could not be read",
     Reached.NOT_REACHED: "not reached: the audit was ended before",
 }
+NO_PHOTO = (
+    "None of these accounts has a photo here, so no picture was looked at. To look at pictures, give photos of the "
+    "accounts too: a download of Instaloader or gallery-dl, or a folder with a sub-folder of photos named after each "
+    "account."
+)
+NONE_LOOKED_AT = "No photo of these accounts could be looked at, so nothing is known of what they show."
+GROUPS_UNKNOWN = "No picture was looked at, so it is not known which accounts show the same one."
 NOTHING_SHOWN = "No account has a picture that was found elsewhere, or that looks like one."
 CAUTION = (
     "It says where pictures were seen, not who runs an account or why. An account without a finding is not thereby "
@@ -171,12 +183,18 @@ def audit_text(
     for row in rows:
         lines += _row_lines(row)
     if not rows:
-        lines += wrapped(NOTHING_SHOWN)
+        lines += wrapped(_nothing_words(summary))
     more = sum(summary.levels[level] for level in SHOWN) - len(rows)
     if more > 0:
         lines += [f"… and {more:,} more in {plain(files)}/audit.csv"]
     lines += ["", groups.rstrip("\n"), "", *_sign_lines(signs), *_numbers(summary), "", *wrapped(CAUTION), ""]
     return "\n".join(lines)
+
+
+def _nothing_words(summary: AuditSummary) -> str:
+    if summary.photos_compared:
+        return NOTHING_SHOWN
+    return NONE_LOOKED_AT if summary.photos else NO_PHOTO
 
 
 def reason_words(row: AuditRow) -> str:

@@ -209,3 +209,19 @@ def test_an_audit_sends_no_photo_before_somebody_agreed(
         "told who would get what, and how to agree without a terminal"
     )
     assert "a-key-of-nobody-0001" not in told.out + told.err
+
+
+def test_accounts_without_any_photo_open_with_that_and_not_with_nothing_found(
+    command: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAKEPROFILE_TINEYE_KEY", "a-key-of-nobody-0001")
+    source = ROOT / "fixtures" / "exports" / "tiktok"
+    told = command("audit", source, "--out", tmp_path / "out", "--search", "tineye", "--yes")
+    words = " ".join(told.out.split())
+    assert told.out.splitlines()[2].startswith(
+        "None of these accounts has a photo here, so no picture was looked at"
+    )
+    assert "a folder with a sub-folder of photos named after each account" in words, "how to get there"
+    assert "No two accounts were found" not in words
+    assert "TinEye: not asked: none of these accounts has a photo here" in words
+    assert told.code == 4, "what was to be asked was not"
