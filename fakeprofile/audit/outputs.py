@@ -33,6 +33,9 @@ from fakeprofile.report.audit import (
 from fakeprofile.report.document import as_line, to_values
 from fakeprofile.report.groups import NO_GROUPS, groups_lines, groups_text
 
+MOST_UNREAD = 100
+"""Photos that could not be read and are named in the summary, the rest is counted: audit.jsonl names all."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
@@ -66,6 +69,7 @@ def write(
     signs = SignCounts()
     worst: list[tuple[tuple[int, float, int], AuditRow]] = []
     flagged = []
+    unread: list[Gap] = []
     with folder.writing("audit.jsonl") as lines, folder.writing("audit.csv") as table:
         table.write("\ufeff" + csv_head())  # without the mark Excel takes UTF-8 for something else
         for row, report in _rows(spool, weighing):
@@ -74,6 +78,7 @@ def write(
             levels[row.level] += 1
             levels[row.reached] += 1
             signs.add(row)
+            unread += row.unread[: MOST_UNREAD - len(unread)]
             flagged += [row.number - 1] if row.flagged else []
             if row.level in SHOWN:
                 # heapq has the smallest first: here that is the one to be dropped.
@@ -82,14 +87,23 @@ def write(
                 if len(worst) > MOST_ROWS:
                     heapq.heappop(worst)
     summary = _summary(
-        engine, spool, intake, sharing, levels, on=on, complete=complete, gaps=gaps, aside=aside
+        engine,
+        spool,
+        intake,
+        sharing,
+        levels,
+        on=on,
+        complete=complete,
+        gaps=gaps,
+        unread=unread,
+        aside=aside,
     )
     with folder.writing("groups.jsonl") as file:
         file.writelines(f"{line}\n" for line in groups_lines(sharing.grouped))
     with folder.writing("summary.json") as file:
         file.write(as_line(summary_values(summary)) + "\n")
     rows = [row for _, row in sorted(worst, reverse=True)]
-    nothing = NO_GROUPS if summary.photos_compared else GROUPS_UNKNOWN
+    nothing = NO_GROUPS if summary.photos_done else GROUPS_UNKNOWN
     groups = groups_text(sharing.grouped, _labels(spool, sharing), nothing=nothing)
     text = audit_text(summary, rows, groups, signs, folder.path.name)
     with folder.writing("audit.txt") as file:
@@ -131,6 +145,7 @@ def _summary(
     on: str,
     complete: bool,
     gaps: tuple[Gap, ...],
+    unread: list[Gap],
     aside: tuple[Gap, ...],
 ) -> AuditSummary:
     unreadable = sum(
@@ -149,13 +164,13 @@ def _summary(
         levels={level: levels[level] for level in Level},
         reached={reached: levels[reached] for reached in Reached},
         photos=spool.photos,
-        photos_done=sum(engine.is_known(place) for place in engine.files),
+        photos_done=sum(engine.is_known(place) for place in engine.files) - unreadable,
         photos_unreadable=unreadable,
         not_compared=len(waiting),
         groups=len(sharing.grouped.groups),
         sources=tuple(map(understood_words, intake.understood)),
-        gaps=(*intake.gaps, *gaps),
-        more_gaps=intake.more_gaps,
+        gaps=(*intake.gaps, *gaps, *unread),
+        more_gaps=intake.more_gaps + unreadable - len(unread),
         aside=aside,
     )
 

@@ -76,6 +76,7 @@ class Weighing:
             reached=reached,
             photos=len(account.photos),
             looked=looked,
+            unread=tuple(self._unread(number, account, pictures)),
             known=known,
             compared=self._is_compared(shas),
             avatar=said,
@@ -89,6 +90,17 @@ class Weighing:
             groups=self._sharing.groups.get(number, ()),
         )
         return (_with_verdict(row, report) if report else row), report
+
+    def _unread(self, number: int, account: Account, pictures: list[Picture | None]) -> Iterator[Gap]:
+        for place, photo, picture in zip(
+            self._spool.places_of(number), account.photos, pictures, strict=True
+        ):
+            if self._engine.sha_at(place) == "":
+                reason = self._engine.reasons.get(place, "it could not be read")
+                yield Gap(step="photo", about=photo_name(photo), reason=reason)
+            elif picture is not None and picture.looked.status is Status.UNREADABLE:
+                reason = picture.looked.reason or "it could not be read"
+                yield Gap(step="photo", about=photo_name(photo), reason=reason)
 
     def _report(self, number: int, account: Account, pictures: list[Picture | None]) -> Report:
         profile = profile_of(account)

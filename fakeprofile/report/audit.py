@@ -58,6 +58,8 @@ class AuditRow:
     """How many of them could be compared."""
     known: int | None = None
     """How many of those stand elsewhere too; None if none could be compared."""
+    unread: tuple[Gap, ...] = ()
+    """Its photos that could not be read, each with the reason."""
     compared: bool = True
     """Whether they were compared with those of the other accounts too."""
     avatar: AvatarSaid
@@ -86,6 +88,7 @@ class AuditSummary:
     reached: Mapping[Reached, int]
     photos: int
     photos_done: int
+    """Those that were looked at: one that cannot be read was not."""
     photos_unreadable: int
     not_compared: int
     """Photos that were not compared with those of the other accounts, because the audit was ended before."""
@@ -101,11 +104,6 @@ class AuditSummary:
     def flagged(self) -> int:
         """How many accounts somebody should look at."""
         return self.levels[Level.OTHER_IDENTITY] + self.levels[Level.OTHER_ACCOUNT]
-
-    @property
-    def photos_compared(self) -> int:
-        """How many photos were looked at, in truth: those that could be read."""
-        return self.photos_done - self.photos_unreadable
 
     @property
     def all_seen(self) -> bool:
@@ -192,7 +190,7 @@ def audit_text(
 
 
 def _nothing_words(summary: AuditSummary) -> str:
-    if summary.photos_compared:
+    if summary.photos_done:
         return NOTHING_SHOWN
     return NONE_LOOKED_AT if summary.photos else NO_PHOTO
 
@@ -236,10 +234,10 @@ def _row_lines(row: AuditRow) -> Iterator[str]:
 
 def _sign_lines(signs: SignCounts) -> Iterator[str]:
     yield SIGNS
-    yield f"  {'':<26}{'yes':>8}{'no':>8}{'unknown':>9}"
+    yield f"  {'':<40}{'present':>9}{'absent':>9}{'unknown':>9}"
     for code in SignCode:
         yes, no, unknown = (signs.counts[code, holds] for holds in (True, False, None))
-        yield f"  {english_signs.LABELS[code]:<26}{yes:>8,}{no:>8,}{unknown:>9,}"
+        yield f"  {english_signs.COUNTED[code]:<40}{yes:>9,}{no:>9,}{unknown:>9,}"
     for row in signs.story:
         value = next(sign.value for sign in row.signs if sign.code is SignCode.STORY) or ""
         posts, following = value.split("/")
@@ -260,7 +258,7 @@ def _numbers(summary: AuditSummary) -> Iterator[str]:
     for reached, words in REACHED.items():
         if summary.reached[reached]:
             yield from wrapped(words, 32, f"  {'no verdict':<16}{summary.reached[reached]:>10,}    ")
-    unreadable = f", {summary.photos_unreadable:,} of them unreadable" if summary.photos_unreadable else ""
+    unreadable = f"; {summary.photos_unreadable:,} could not be read" if summary.photos_unreadable else ""
     yield f"  {summary.photos_done:,} of {count(summary.photos, 'photo')} looked at{unreadable}"
     if summary.not_compared:
         yield f"  {count(summary.not_compared, 'photo')} not compared with those of the other accounts"
@@ -394,6 +392,7 @@ def row_values(row: AuditRow, account: dict[str, Any], report: dict[str, Any] | 
             for sign in row.signs
         ],
         "photos": {"given": row.photos, "compared": row.looked, "known_elsewhere": row.known},
+        "photos_not_read": [{"photo": gap.about, "reason": gap.reason} for gap in row.unread],
         "compared_with_other_accounts": row.compared,
         "groups": list(row.groups),
         "report": report,

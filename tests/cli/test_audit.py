@@ -140,7 +140,13 @@ def test_a_photo_that_cannot_be_read_is_told_and_the_exit_code_says_so(tmp_path:
     picture(tmp_path / "followers" / "noor" / "a.jpg", 1, side=150)
     done = command("audit", tmp_path / "followers", "--out", tmp_path / "out")
     assert done.code == 4
-    assert "1 of them unreadable" in done.out
+    assert "1 of 2 photos looked at; 1 could not be read" in done.out
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    (gap,) = summary["gaps"]
+    assert gap["about"].endswith("a.jpg") and gap["reason"] in " ".join(done.out.split())
+    assert summary["photos_looked_at"] == 1
+    first = json.loads((tmp_path / "out" / "audit.jsonl").read_text().splitlines()[0])
+    assert first["photos_not_read"] == [{"photo": gap["about"], "reason": gap["reason"]}]
 
 
 def test_chains_of_names_are_told_once_accounts_are_remembered(
