@@ -33,6 +33,7 @@ from fakeprofile.report.audit import (
 from fakeprofile.report.document import as_line, to_values
 from fakeprofile.report.groups import NO_GROUPS, groups_lines, groups_text
 
+WATCHED = "watched"
 MOST_UNREAD = 100
 """Photos that could not be read and are named in the summary, the rest is counted: audit.jsonl names all."""
 
@@ -77,6 +78,7 @@ def write(
             table.write(csv_line(row))
             levels[row.level] += 1
             levels[row.reached] += 1
+            levels[WATCHED] += bool(row.watched)
             signs.add(row)
             unread += row.unread[: MOST_UNREAD - len(unread)]
             flagged += [row.number - 1] if row.flagged else []
@@ -171,6 +173,7 @@ def _summary(
         sources=tuple(map(understood_words, intake.understood)),
         gaps=(*intake.gaps, *gaps, *unread),
         more_gaps=intake.more_gaps + unreadable - len(unread),
+        watched=levels[WATCHED],
         aside=aside,
     )
 

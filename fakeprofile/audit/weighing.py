@@ -20,6 +20,7 @@ from fakeprofile.records import (
     Account,
     Compared,
     DateKind,
+    Evidence,
     FileMarks,
     Gap,
     Handle,
@@ -33,6 +34,7 @@ from fakeprofile.records import (
     Watch,
 )
 from fakeprofile.report.audit import AuditRow, Reached
+from fakeprofile.report.watch import watched_words
 from fakeprofile.signs import signs_of
 from fakeprofile.verdict import weigh
 from fakeprofile.watch import watched_in
@@ -88,8 +90,19 @@ class Weighing:
                 avatar=said,
             ),
             groups=self._sharing.groups.get(number, ()),
+            watched=tuple(watched_words(self._watched(account, report))),
         )
         return (_with_verdict(row, report) if report else row), report
+
+    def _watched(self, account: Account, report: Report | None) -> tuple[Evidence, ...]:
+        """What of an account is watched: without a photo that was looked at, it may still be the account itself."""
+        if report is not None:
+            return report.verdict.evidence
+        if not self._ground.watched:
+            return ()
+        ground = self._ground
+        facts = facts_of((), profile_of(account), ground.today, ground.compared, gaps=())
+        return watched_in(facts, ground.watched)
 
     def _unread(self, number: int, account: Account, pictures: list[Picture | None]) -> Iterator[Gap]:
         for place, photo, picture in zip(

@@ -17,6 +17,7 @@ from fakeprofile.report import english_signs
 from fakeprofile.report.columns import fitted, listed, wrapped
 from fakeprofile.report.lines import count, plain
 from fakeprofile.report.signs import avatar_words
+from fakeprofile.report.watch import TITLE as WATCHED
 from fakeprofile.signs import Sign, SignCode
 from fakeprofile.strength import words_of
 
@@ -65,6 +66,8 @@ class AuditRow:
     avatar: AvatarSaid
     signs: tuple[Sign, ...] = ()
     groups: tuple[int, ...] = ()
+    watched: tuple[str, ...] = ()
+    """What of it the user keeps an eye on, in sentences."""
 
     @property
     def flagged(self) -> bool:
@@ -97,6 +100,8 @@ class AuditSummary:
     """What was understood of each source, in a line."""
     gaps: tuple[Gap, ...] = field(default=())
     more_gaps: int = 0
+    watched: int = 0
+    """Accounts that the user keeps an eye on, or that show pictures of such a one."""
     aside: tuple[Gap, ...] = ()
     """What was not asked for, such as a public search: said, and no shortcoming of this audit."""
 
@@ -155,9 +160,13 @@ class SignCounts:
         self.counts: Counter[tuple[SignCode, bool | None]] = Counter()
         self.story: list[AuditRow] = []
         """The first accounts with few posts that follow many."""
+        self.watched: list[AuditRow] = []
+        """The first that the user keeps an eye on."""
 
     def add(self, row: AuditRow) -> None:
         """Counts the signs of an account."""
+        if row.watched and len(self.watched) < MOST_NAMES:
+            self.watched.append(row)
         for sign in row.signs:
             self.counts[sign.code, sign.holds] += 1
             if sign.code is SignCode.STORY and sign.holds and len(self.story) < MOST_NAMES:
@@ -185,6 +194,8 @@ def audit_text(
     more = sum(summary.levels[level] for level in SHOWN) - len(rows)
     if more > 0:
         lines += [f"… and {more:,} more in {plain(files)}/audit.csv"]
+    lines += [""] if signs.watched else []
+    lines += _watched_lines(summary, signs.watched)[:-1]
     lines += ["", groups.rstrip("\n"), "", *_sign_lines(signs), *_numbers(summary), "", *wrapped(CAUTION), ""]
     return "\n".join(lines)
 
@@ -230,6 +241,12 @@ def _row_lines(row: AuditRow) -> Iterator[str]:
     level = f"{row.level or row.reached:<{LEVEL_COLUMNS}}"
     strength = f" [{words_of(row.log10_lr)}]" if row.log10_lr else ""
     yield from wrapped(f"{reason_words(row)}{strength}", NAME_COLUMNS + LEVEL_COLUMNS + 2, f"{name} {level} ")
+
+
+def _watched_lines(summary: AuditSummary, rows: list[AuditRow]) -> list[str]:
+    told = [f"{plain(str(row.account.handle))}: {'; '.join(row.watched)}" for row in rows]
+    more = summary.watched - len(rows)
+    return listed(WATCHED, [*told, *([f"… and {more:,} more in audit.csv"] if more > 0 else [])])
 
 
 def _sign_lines(signs: SignCounts) -> Iterator[str]:
@@ -278,7 +295,7 @@ def _numbers(summary: AuditSummary) -> Iterator[str]:
 COLUMNS = (
     "number", "account", "platform", "account_id", "name", "level", "flagged", "strength_log10", "reason", "groups",
     "photos", "photos_compared", "photos_known_elsewhere", "avatar", "posts", "followers", "following", "created_on",
-    "lists", "since", "reached", "signs", "where",
+    "lists", "since", "reached", "signs", "where", "watched",
 )  # fmt: skip
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """With these a spreadsheet takes a cell for a formula: OWASP, "CSV Injection"; the last four are full-width."""
@@ -299,6 +316,7 @@ def csv_line(row: AuditRow) -> str:
             " ".join(map(str, row.groups)), row.photos, row.looked, row.known, avatar_words(row.avatar),
             account.posts, account.followers, account.following, account.created_on, " ".join(account.ties),
             account.tied_on, row.reached, " ".join(sign.code for sign in row.signs if sign.holds), account.where,
+            "; ".join(row.watched),
         )
     )  # fmt: skip
 
@@ -333,6 +351,7 @@ def summary_values(summary: AuditSummary) -> dict[str, Any]:
         "complete": summary.complete,
         "accounts": summary.accounts,
         "flagged": summary.flagged,
+        "watched": summary.watched,
         "levels": {str(level): summary.levels[level] for level in Level},
         "reached": {str(reached): summary.reached[reached] for reached in Reached},
         "photos": summary.photos,
@@ -368,6 +387,7 @@ def summary_from(text: str) -> AuditSummary:
         sources=tuple(values["sources"]),
         gaps=tuple(Gap(**gap) for gap in values["gaps"]),
         more_gaps=values["more_gaps"],
+        watched=values["watched"],
         aside=tuple(Gap(**gap) for gap in values["aside"]),
     )
 
@@ -395,5 +415,6 @@ def row_values(row: AuditRow, account: dict[str, Any], report: dict[str, Any] | 
         "photos_not_read": [{"photo": gap.about, "reason": gap.reason} for gap in row.unread],
         "compared_with_other_accounts": row.compared,
         "groups": list(row.groups),
+        "watched": list(row.watched),
         "report": report,
     }

@@ -18,7 +18,7 @@ import fakeprofile
 from fakeprofile import api
 from fakeprofile.audit import Audited, Step, engine
 from fakeprofile.errors import UsageError
-from fakeprofile.records import Level
+from fakeprofile.records import Handle, Level, Watch
 from fakeprofile.references.library import Library
 
 FOLLOWERS = FIXTURES / "audit" / "followers"
@@ -287,3 +287,19 @@ def test_names_from_a_source_never_become_paths_nor_move_the_cursor(tmp_path: Pa
     text = (tmp_path / "out" / "audit.csv").read_text("utf-8-sig")
     assert "\x1b" not in text
     assert ",=" not in text
+
+
+def test_an_audit_tells_who_is_watched_in_all_its_results_also_without_a_photo(tmp_path: Path) -> None:
+    source, out = tmp_path / "list.csv", tmp_path / "out"
+    source.write_text("username\nlars\nnoor\n", "utf-8")
+    with fakeprofile.open_library(tmp_path / "l.sqlite") as library:
+        library.watch_add(Watch(handle=Handle(name="lars")), "2026-06-30")
+    told = audited(tmp_path / "l.sqlite", out, source)
+    words = " ".join(told.text.split())
+    assert "What you keep an eye on - lars: This account is lars, which you watch (watch 1" in words
+    assert told.summary.watched == 1
+    lines = {line["account"]["handle"]["name"]: line["watched"] for line in lines_in(out)}
+    assert lines["lars"] and not lines["noor"]
+    with (out / "audit.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["account"]: row["watched"] for row in csv.DictReader(file)}
+    assert rows == {"lars": lines["lars"][0], "noor": ""}
