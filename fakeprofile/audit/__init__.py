@@ -17,6 +17,7 @@ from fakeprofile.accounts import accounts_in, photo_name
 from fakeprofile.audit.engine import Engine, Step
 from fakeprofile.audit.folder import Folder
 from fakeprofile.audit.journal import Journal, Line
+from fakeprofile.audit.naming import Naming
 from fakeprofile.audit.outputs import write
 from fakeprofile.audit.sharing import sharing_of
 from fakeprofile.audit.spool import Intake, Spool, profile_of, stamp_of
@@ -102,18 +103,19 @@ def audit(
         sharing = sharing_of(run.engine, spool)
         public = run.searched(complete)
         more_gaps = (*more_gaps, *run.unsearched(complete))
-        compared = compared_with(tools)
+        compared, naming = compared_with(tools), Naming(sources)
         ground = Ground(
             today=run.on,
             compared=compared,
             gaps=(*library_gaps(compared), *search_gaps(tools)),
             watched=tools.library.watch_list(),
+            naming=naming,
             public=public,
         )
         weighing = Weighing(run.engine, spool, sharing, ground)
         written = write(
-            folder, run.engine, spool, intake, sharing, weighing,
-            on=run.on, complete=complete, gaps=(*more_gaps, *public.gaps, *run.engine.gaps()), aside=ground.gaps,
+            folder, run.engine, spool, intake, sharing, weighing, naming,
+            on=run.on, complete=complete, gaps=(*more_gaps, *public.gaps, *run.engine.gaps(naming)), aside=ground.gaps,
         )  # fmt: skip
         kept = run.remembered(written.flagged, weighing) if remember and complete else 0
         if complete:

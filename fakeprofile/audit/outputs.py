@@ -12,6 +12,7 @@ from pathlib import PurePath
 from fakeprofile.accounts import Understood
 from fakeprofile.audit.engine import Engine
 from fakeprofile.audit.folder import Folder
+from fakeprofile.audit.naming import Naming
 from fakeprofile.audit.sharing import Sharing
 from fakeprofile.audit.spool import Intake, Spool, account_values
 from fakeprofile.audit.weighing import Weighing
@@ -25,11 +26,10 @@ from fakeprofile.report.audit import (
     Reached,
     SignCounts,
     audit_text,
-    csv_head,
-    csv_line,
     row_values,
     summary_values,
 )
+from fakeprofile.report.audit_table import csv_head, csv_line
 from fakeprofile.report.document import as_line, to_values
 from fakeprofile.report.groups import NO_GROUPS, groups_lines, groups_text
 
@@ -55,6 +55,7 @@ def write(
     intake: Intake,
     sharing: Sharing,
     weighing: Weighing,
+    naming: Naming,
     *,
     on: str,
     complete: bool,
@@ -74,7 +75,9 @@ def write(
     with folder.writing("audit.jsonl") as lines, folder.writing("audit.csv") as table:
         table.write("\ufeff" + csv_head())  # without the mark Excel takes UTF-8 for something else
         for row, report in _rows(spool, weighing):
-            lines.write(as_line(row_values(row, account_values(row.account), _values(report))) + "\n")
+            lines.write(
+                as_line(row_values(row, account_values(naming.account(row.account)), _values(report))) + "\n"
+            )
             table.write(csv_line(row))
             levels[row.level] += 1
             levels[row.reached] += 1

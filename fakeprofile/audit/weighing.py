@@ -9,6 +9,7 @@ from datetime import date
 
 from fakeprofile.accounts import photo_name
 from fakeprofile.audit.engine import Engine
+from fakeprofile.audit.naming import Naming
 from fakeprofile.audit.sharing import Sharing, avatar_place, is_same_account
 from fakeprofile.audit.spool import Spool, profile_of
 from fakeprofile.audit.work import Picture
@@ -55,6 +56,7 @@ class Ground:
     compared: Compared
     gaps: tuple[Gap, ...]
     watched: tuple[Watch, ...]
+    naming: Naming
     public: Public = NOTHING_PUBLIC
 
 
@@ -110,18 +112,20 @@ class Weighing:
         ):
             if self._engine.sha_at(place) == "":
                 reason = self._engine.reasons.get(place, "it could not be read")
-                yield Gap(step="photo", about=photo_name(photo), reason=reason)
+                yield Gap(step="photo", about=self._ground.naming.photo(photo), reason=reason)
             elif picture is not None and picture.looked.status is Status.UNREADABLE:
                 reason = picture.looked.reason or "it could not be read"
-                yield Gap(step="photo", about=photo_name(photo), reason=reason)
+                yield Gap(step="photo", about=self._ground.naming.photo(photo), reason=reason)
 
     def _report(self, number: int, account: Account, pictures: list[Picture | None]) -> Report:
         profile = profile_of(account)
         looked, files = [], []
+        names: dict[str, str] = {}
         for place, photo, picture in zip(
             self._spool.places_of(number), account.photos, pictures, strict=True
         ):
-            name = photo_name(photo)
+            name = self._ground.naming.photo(photo)
+            names[photo_name(photo)] = name
             if picture is None:
                 reason = self._engine.reasons.get(place, "it could not be read")
                 looked.append(Looked(photo=name, status=Status.UNREADABLE, reason=reason))
@@ -135,7 +139,7 @@ class Weighing:
             self._ground.today,
             self._ground.compared,
             gaps=self._ground.gaps,
-            public=self._public_of({one.photo for one in looked}),
+            public=self._public_of(names),
             files=tuple(files),
         )
         return Report(facts=facts, verdict=weigh(facts, watched_in(facts, self._ground.watched)))
@@ -187,14 +191,21 @@ class Weighing:
             match, sighting=sighting, alignment=None, region=None, overlap=None, edits=(), panel=None
         )
 
-    def _public_of(self, names: set[str]) -> Public:
+    def _public_of(self, names: dict[str, str]) -> Public:
+        """What was found of the photos with these names, under those that the report has."""
         public = self._ground.public
         if public is NOTHING_PUBLIC:
             return public
         return dataclasses.replace(
             public,
-            searches=tuple(one for one in public.searches if one.photo in names),
-            leads=tuple(one for one in public.leads if one.photo in names),
+            searches=tuple(
+                dataclasses.replace(one, photo=names[one.photo])
+                for one in public.searches
+                if one.photo in names
+            ),
+            leads=tuple(
+                dataclasses.replace(one, photo=names[one.photo]) for one in public.leads if one.photo in names
+            ),
         )
 
     def _is_compared(self, shas: list[str | None]) -> bool:

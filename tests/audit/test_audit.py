@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -303,3 +304,20 @@ def test_an_audit_tells_who_is_watched_in_all_its_results_also_without_a_photo(t
     with (out / "audit.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["account"]: row["watched"] for row in csv.DictReader(file)}
     assert rows == {"lars": lines["lars"][0], "noor": ""}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of Unix")
+def test_the_results_are_for_nobody_else_and_name_no_folder_outside_the_source(tmp_path: Path) -> None:
+    told = []
+    for place in ("here", "elsewhere"):
+        source, out = tmp_path / place / "crowd", tmp_path / place / "new" / "out"
+        picture(source / "lars" / "a.jpg", 1, side=150)
+        picture(source / "noor" / "a.jpg", 1, side=150)
+        (source / "noor" / "b.jpg").write_bytes(b"")
+        audited(tmp_path / f"{place}.sqlite", out, source)
+        modes = {path.name: path.stat().st_mode & 0o777 for path in (out, *out.iterdir())}
+        assert modes == {"out": 0o700, "journal": 0o700, **dict.fromkeys(RESULTS, 0o600)}
+        told.append(results(out))
+    assert told[0] == told[1]
+    assert not any(str(tmp_path).encode() in text for text in told[0].values())
+    assert b'"lars/a.jpg"' in told[0]["audit.jsonl"]

@@ -13,16 +13,8 @@ from hypothesis import strategies as st
 
 from fakeprofile.avatar import AvatarSaid, AvatarState, AvatarWhy
 from fakeprofile.records import Account, Handle, Level
-from fakeprofile.report.audit import (
-    COLUMNS,
-    AuditRow,
-    AuditSummary,
-    Reached,
-    SignCounts,
-    audit_text,
-    cell,
-    csv_line,
-)
+from fakeprofile.report.audit import AuditRow, AuditSummary, Reached, SignCounts, audit_text
+from fakeprofile.report.audit_table import COLUMNS, cell, csv_line
 from fakeprofile.signs import signs_of
 
 UNKNOWN = AvatarSaid(state=AvatarState.UNKNOWN, why=AvatarWhy.NOTHING, platform=None)
