@@ -13,7 +13,7 @@ from fakeprofile.audit.naming import Naming
 from fakeprofile.audit.sharing import Sharing, avatar_place, is_same_account
 from fakeprofile.audit.spool import Spool, profile_of
 from fakeprofile.audit.work import Picture
-from fakeprofile.avatar import AvatarSaid, avatar_state, combined
+from fakeprofile.avatar import AvatarSaid, AvatarWhy, avatar_state, combined
 from fakeprofile.check import facts_of
 from fakeprofile.match import same_file_match
 from fakeprofile.public import NOTHING_PUBLIC, Public
@@ -28,6 +28,7 @@ from fakeprofile.records import (
     Identity,
     Looked,
     Match,
+    PhotoUse,
     Report,
     Sighting,
     Source,
@@ -232,7 +233,11 @@ def _avatar(account: Account, pictures: list[Picture | None]) -> AvatarSaid:
     place = avatar_place(account)
     picture = pictures[place] if place is not None else None
     if picture is None or picture.looks is None:
-        return avatar_state(None, url=url, flag=flag)
+        said = avatar_state(None, url=url, flag=flag)
+        several = sum(photo.use is PhotoUse.UNKNOWN for photo in account.photos) > 1
+        if said.why is AvatarWhy.NOTHING and several and place is None:
+            return dataclasses.replace(said, why=AvatarWhy.SEVERAL)
+        return said
     return combined(picture.looks, url=url, flag=flag)
 
 

@@ -354,14 +354,29 @@ def row_values(row: AuditRow, account: dict[str, Any], report: dict[str, Any] | 
         "reached": row.reached,
         "level": row.level,
         "avatar": {"state": row.avatar.state, "why": row.avatar.why, "platform": row.avatar.platform},
-        "signs": [
-            {"code": sign.code, "value": sign.value, "holds": sign.holds, "limits": list(sign.limits)}
-            for sign in row.signs
-        ],
+        "signs": [_sign_values(sign) for sign in row.signs],
         "photos": {"given": row.photos, "compared": row.looked, "known_elsewhere": row.known},
         "photos_not_read": [{"photo": gap.about, "reason": gap.reason} for gap in row.unread],
         "compared_with_other_accounts": row.compared,
         "groups": list(row.groups),
         "watched": list(row.watched),
         "report": report,
+    }
+
+
+def _sign_values(sign: Sign) -> dict[str, Any]:
+    usual = sign.usual and {
+        "what": english_signs.ROWS[sign.usual.row],
+        "ordinary_percent": sign.usual.ordinary_percent,
+        "ordinary_accounts": sign.usual.ordinary_accounts,
+        "spam_percent": sign.usual.spam_percent,
+        "spam_accounts": sign.usual.spam_accounts,
+    }
+    return {
+        "code": sign.code,
+        "value": sign.value,
+        "holds": sign.holds,
+        "usual": usual,
+        "may_be_innocent": english_signs.INNOCENTS[sign.innocent],
+        "limits": list(sign.limits),
     }

@@ -83,6 +83,7 @@ WHYS: dict[AvatarWhy, str] = {
     AvatarWhy.ONE_COLOUR: "it is one plain colour",
     AvatarWhy.CONTRADICTION: "a name or the source says so, but it looks like a photo",
     AvatarWhy.NOTHING: "there is no picture and no word of it",
+    AvatarWhy.SEVERAL: "several photos, which one is the profile picture is not known",
 }
 
 ROWS: dict[str, str] = {

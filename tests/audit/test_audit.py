@@ -85,6 +85,14 @@ def test_signs_are_told_of_accounts_without_photos_and_unknown_is_not_zero(
     lines = {line["account"]["handle"]["name"]: line for line in lines_in(story[1])}
     signs = {sign["code"]: sign for sign in lines["kijkt.alleen"]["signs"]}
     assert signs["few-posts-follows-many"]["value"] == "1/847"
+    assert signs["few-posts-follows-many"]["usual"] == {
+        "what": "at most 1 post, and follows 500 or more",
+        "ordinary_percent": 0.8,
+        "ordinary_accounts": 994,
+        "spam_percent": 54.0,
+        "spam_accounts": 200,
+    }
+    assert "only looks at what others post" in signs["few-posts-follows-many"]["may_be_innocent"]
     assert signs["pictures-known-elsewhere"]["value"] is None
     assert lines["kijkt.alleen"]["report"] is None
     assert "kijkt.alleen: 1 post, follows 847" in story[0].text
@@ -321,3 +329,12 @@ def test_the_results_are_for_nobody_else_and_name_no_folder_outside_the_source(t
     assert told[0] == told[1]
     assert not any(str(tmp_path).encode() in text for text in told[0].values())
     assert b'"lars/a.jpg"' in told[0]["audit.jsonl"]
+
+
+def test_of_several_photos_it_is_not_said_that_there_is_no_picture(tmp_path: Path) -> None:
+    for number in (1, 2):
+        picture(tmp_path / "crowd" / "lars" / f"{number}.jpg", number, side=150)
+    audited(tmp_path / "l.sqlite", tmp_path / "out", tmp_path / "crowd")
+    with (tmp_path / "out" / "audit.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["avatar"] == "several photos, which one is the profile picture is not known"
