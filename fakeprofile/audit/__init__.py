@@ -27,10 +27,11 @@ from fakeprofile.errors import LibraryLocked, LibraryReadOnly, UsageError
 from fakeprofile.fingerprint import KEYPOINTS, WHOLE
 from fakeprofile.looks import photo_of
 from fakeprofile.public import NOTHING_PUBLIC, Public, search_public
-from fakeprofile.records import Account, Gap, PhotoFile, Print, Profile, Report, Status
+from fakeprofile.records import Account, Gap, Outcome, PhotoFile, Print, Profile, Report, Status
 from fakeprofile.references.library import Library
 from fakeprofile.report.audit import AuditSummary, summary_from
 from fakeprofile.report.document import from_values, report_to_json, to_values
+from fakeprofile.report.lines import count
 from fakeprofile.tools import Tools
 from fakeprofile.version import VERSION
 from fakeprofile.views import print_of, views_of
@@ -102,7 +103,7 @@ def audit(
             complete = run.work(pictures, along)
         sharing = sharing_of(run.engine, spool)
         public = run.searched(complete)
-        more_gaps = (*more_gaps, *run.unsearched(complete))
+        more_gaps = (*more_gaps, *run.unsearched(complete), *_unseen(public))
         compared, naming = compared_with(tools), Naming(sources)
         ground = Ground(
             today=run.on,
@@ -260,6 +261,8 @@ class _Run:
         if search.asking is not None:
             who = ", ".join(search.services) or "public image search"
             yield Gap(step="found", about=who, reason=f"not asked: {why}")
+        if search.saved:
+            yield Gap(step="found", about="the saved result pages", reason=f"not compared with: {why}")
 
     def remembered(self, flagged: Iterable[int], weighing: Weighing) -> int:
         """Keeps the accounts of these numbers as cases; how many."""
@@ -326,6 +329,15 @@ class _Ended(Iterator[Step]):
 
     def close(self) -> None:
         """Nothing: the steps are closed by whoever made them."""
+
+
+def _unseen(public: Public) -> Iterator[Gap]:
+    """The results of searches that nobody could look at; what they show is not known."""
+    unseen = [lead for lead in public.leads if lead.outcome is Outcome.NOT_SEEN]
+    if unseen:
+        why = f", the first because {unseen[0].reason}" if unseen[0].reason else ""
+        reason = f"{len(unseen):,} of {count(len(public.leads), 'row')} could not be looked at{why}"
+        yield Gap(step="found", about="what the searches found", reason=reason)
 
 
 def _key(tools: Tools, references: str) -> str:

@@ -32,6 +32,7 @@ from fakeprofile.report.audit import (
 from fakeprofile.report.audit_table import csv_head, csv_line
 from fakeprofile.report.document import as_line, to_values
 from fakeprofile.report.groups import NO_GROUPS, groups_lines, groups_text
+from fakeprofile.report.lines import count
 
 WATCHED = "watched"
 MOST_UNREAD = 100
@@ -183,9 +184,9 @@ def _summary(
 
 def understood_words(one: Understood) -> str:
     """``412 of 415 entries read, 3 not: list.csv line 17: …``."""
-    words = f"{one.source} ({one.reader}): {one.accounts:,} accounts"
+    words = f"{one.source} ({one.reader}): {count(one.accounts, 'account')}"
     if not one.unread:
-        return f"{words}; all {one.entries:,} entries read"
+        return f"{words}; {'its entry was' if one.entries == 1 else f'all {one.entries:,} entries'} read"
     first = "; ".join(f"{gap.about}: {gap.reason}" for gap in one.first)
     return (
         f"{words}; {one.entries:,} of {one.entries + one.unread:,} entries read, {one.unread:,} not: {first}"

@@ -193,7 +193,7 @@ def audit_text(
         lines += [f"… and {more:,} more in {plain(files)}/audit.csv"]
     lines += [""] if signs.watched else []
     lines += _watched_lines(summary, signs.watched)[:-1]
-    lines += ["", groups.rstrip("\n"), "", *_sign_lines(signs), *_numbers(summary), "", *wrapped(CAUTION), ""]
+    lines += ["", groups.rstrip("\n"), "", *_sign_lines(signs), *_numbers(summary), *wrapped(CAUTION), ""]
     return "\n".join(lines)
 
 
@@ -285,6 +285,7 @@ def _numbers(summary: AuditSummary) -> Iterator[str]:
     yield from listed("Not looked at", [*gaps, *more_words, *aside])
     if not summary.complete:
         yield from wrapped("The audit was ended before its end: the same command goes on with it.")
+        yield ""
 
 
 # --- values ---------------------------------------------------------------------------------

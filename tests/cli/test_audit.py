@@ -231,3 +231,18 @@ def test_accounts_without_any_photo_open_with_that_and_not_with_nothing_found(
     assert "No two accounts were found" not in words
     assert "TinEye: not asked: none of these accounts has a photo here" in words
     assert told.code == 4, "what was to be asked was not"
+
+
+def test_saved_pages_are_never_passed_over_in_silence(command: Call, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("username\nlars\n", "utf-8")
+    saved = ROOT / "fixtures" / "saved" / "tineye.har"
+    told = command("audit", tmp_path / "list.csv", "--out", tmp_path / "out", "--results", saved)
+    words = " ".join(told.out.split())
+    assert "the saved result pages: not compared with: none of these accounts has a photo here" in words
+    assert "1 account; its entry was read" in words
+    assert "\n\n\n" not in told.out
+    picture(tmp_path / "crowd" / "lars" / "a.jpg", 1, side=150)
+    # Without the folder of its pictures.
+    saved = shutil.copy(ROOT / "fixtures" / "saved" / "yandex.html", tmp_path / "alone.html")
+    told = command("audit", tmp_path / "crowd", "--out", tmp_path / "other", "--results", saved)
+    assert "what the searches found: 5 of 5 rows could not be looked at" in " ".join(told.out.split())
