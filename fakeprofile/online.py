@@ -112,6 +112,7 @@ def online(wants: Wants, around: Surroundings) -> Iterator[Search | None]:
         yield Search(
             saved=tuple(page.answer for page in saved_pages(wants.saved)),
             asking=asking,
+            services=tuple(one.service.terms.title if one.service else one.name for one in wants.services),
             pictures=fetcher,
             dates=dates,
         )

@@ -188,13 +188,23 @@ def _story(account: Account, posts: int | None, following: int | None) -> Sign:
 
 def _digits(account: Account, on: date) -> Sign:
     name = account.handle.name
-    if not name:
+    if not name or not _is_chosen(account):
         return _sign(account, SignCode.DIGITS, None, None)
     count = sum(letter.isdecimal() for letter in name)
     runs = re.findall(r"(?<!\d)\d{4}(?!\d)", name, re.ASCII)
     year = any(OLDEST_YEAR <= int(run) <= on.year for run in runs)
     row = "digits-4" if count >= 4 else "digits-3"
     return _sign(account, SignCode.DIGITS, str(count), count >= 3, row, *(("may-be-a-year",) if year else ()))
+
+
+def _is_chosen(account: Account) -> bool:
+    """Whether the handle is one that somebody chose: no number that stands in for it, no name as it is shown."""
+    handle = account.handle
+    if handle.account_id is not None and handle.name == handle.account_id:
+        return False
+    # Exports of Facebook have the names of people in place of handles.
+    shown = handle.name == account.name or re.fullmatch(r"[A-Za-z0-9.]+", handle.name) is None
+    return not (shown and (handle.platform or "").casefold() == "facebook")
 
 
 def _young(account: Account, on: date) -> Sign:

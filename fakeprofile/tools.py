@@ -73,6 +73,8 @@ class Search:
     """Result pages that the user saved."""
     asking: Asking | None = None
     """The services to ask; None if none is."""
+    services: tuple[str, ...] = ()
+    """What they call themselves, to tell why they were not asked."""
     pictures: Pictures | None = None
     """Fetches what rows point at; None if nothing may be fetched."""
     dates: Dates | None = None

@@ -218,3 +218,12 @@ def test_what_is_forgotten_of_an_account_never_makes_a_sign_hold(one: Account) -
     left = {found.code for found in signs_of(nothing, on=TODAY) if found.holds}
     assert left <= held
     assert left <= {SignCode.DIGITS}
+
+
+def test_digits_of_a_number_or_shown_name_in_place_of_a_handle_are_unknown() -> None:
+    numbered = Account(handle=Handle(name="400000123", platform="x", account_id="400000123"))
+    assert (sign(SignCode.DIGITS, numbered).value, sign(SignCode.DIGITS, numbered).holds) == (None, None)
+    shown = account("Lars 2011", "facebook")
+    assert sign(SignCode.DIGITS, shown).holds is None
+    assert sign(SignCode.DIGITS, account("lars.2011", "facebook")).holds is True
+    assert sign(SignCode.DIGITS, account("lars.2011", "x")).holds is True

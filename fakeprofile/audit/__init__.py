@@ -17,6 +17,7 @@ from fakeprofile.accounts import accounts_in, photo_name
 from fakeprofile.audit.engine import Engine, Step
 from fakeprofile.audit.folder import Folder
 from fakeprofile.audit.journal import Journal, Line
+from fakeprofile.audit.naming import Naming
 from fakeprofile.audit.outputs import write
 from fakeprofile.audit.sharing import sharing_of
 from fakeprofile.audit.spool import Intake, Spool, profile_of, stamp_of
@@ -26,10 +27,11 @@ from fakeprofile.errors import LibraryLocked, LibraryReadOnly, UsageError
 from fakeprofile.fingerprint import KEYPOINTS, WHOLE
 from fakeprofile.looks import photo_of
 from fakeprofile.public import NOTHING_PUBLIC, Public, search_public
-from fakeprofile.records import Account, Gap, PhotoFile, Print, Profile, Report, Status
+from fakeprofile.records import Account, Gap, Outcome, PhotoFile, Print, Profile, Report, Status
 from fakeprofile.references.library import Library
 from fakeprofile.report.audit import AuditSummary, summary_from
 from fakeprofile.report.document import from_values, report_to_json, to_values
+from fakeprofile.report.lines import count
 from fakeprofile.tools import Tools
 from fakeprofile.version import VERSION
 from fakeprofile.views import print_of, views_of
@@ -101,18 +103,20 @@ def audit(
             complete = run.work(pictures, along)
         sharing = sharing_of(run.engine, spool)
         public = run.searched(complete)
-        compared = compared_with(tools)
+        more_gaps = (*more_gaps, *run.unsearched(complete), *_unseen(public))
+        compared, naming = compared_with(tools), Naming(sources)
         ground = Ground(
             today=run.on,
             compared=compared,
             gaps=(*library_gaps(compared), *search_gaps(tools)),
             watched=tools.library.watch_list(),
+            naming=naming,
             public=public,
         )
         weighing = Weighing(run.engine, spool, sharing, ground)
         written = write(
-            folder, run.engine, spool, intake, sharing, weighing,
-            on=run.on, complete=complete, gaps=(*more_gaps, *public.gaps, *run.engine.gaps()), aside=ground.gaps,
+            folder, run.engine, spool, intake, sharing, weighing, naming,
+            on=run.on, complete=complete, gaps=(*more_gaps, *public.gaps, *run.engine.gaps(naming)), aside=ground.gaps,
         )  # fmt: skip
         kept = run.remembered(written.flagged, weighing) if remember and complete else 0
         if complete:
@@ -244,6 +248,22 @@ class _Run:
             public, matches=tuple((named[photo], match) for photo, match in public.matches if photo in named)
         )
 
+    def unsearched(self, complete: bool) -> Iterator[Gap]:
+        """Why what was to be searched on the web was not."""
+        search = self._tools.search
+        if search is None or (complete and any(map(self.engine.is_own, self.engine.files.values()))):
+            return
+        why = "none of their photos could be read, or says enough to be searched"
+        if not complete:
+            why = "the audit was ended before"
+        elif not self._spool.photos:
+            why = "none of these accounts has a photo here"
+        if search.asking is not None:
+            who = ", ".join(search.services) or "public image search"
+            yield Gap(step="found", about=who, reason=f"not asked: {why}")
+        if search.saved:
+            yield Gap(step="found", about="the saved result pages", reason=f"not compared with: {why}")
+
     def remembered(self, flagged: Iterable[int], weighing: Weighing) -> int:
         """Keeps the accounts of these numbers as cases; how many."""
         kept = 0
@@ -309,6 +329,15 @@ class _Ended(Iterator[Step]):
 
     def close(self) -> None:
         """Nothing: the steps are closed by whoever made them."""
+
+
+def _unseen(public: Public) -> Iterator[Gap]:
+    """The results of searches that nobody could look at; what they show is not known."""
+    unseen = [lead for lead in public.leads if lead.outcome is Outcome.NOT_SEEN]
+    if unseen:
+        why = f", the first because {unseen[0].reason}" if unseen[0].reason else ""
+        reason = f"{len(unseen):,} of {count(len(public.leads), 'row')} could not be looked at{why}"
+        yield Gap(step="found", about="what the searches found", reason=reason)
 
 
 def _key(tools: Tools, references: str) -> str:

@@ -20,6 +20,7 @@ from pathlib import Path
 from fakeprofile.accounts import photo_bytes, photo_name
 from fakeprofile.audit import prints
 from fakeprofile.audit.journal import Journal, Line
+from fakeprofile.audit.naming import Naming
 from fakeprofile.audit.spool import Spool, profile_of
 from fakeprofile.audit.work import CompareWithin, LookAt, Looks, Picture, Within, done
 from fakeprofile.check import facts_of
@@ -328,14 +329,14 @@ class Engine:
         """Whether a file shows the same picture as an account that was checked before."""
         return sha in self.entries and self.entries[sha].case
 
-    def gaps(self) -> Iterator[Gap]:
+    def gaps(self, naming: Naming) -> Iterator[Gap]:
         """The photos that could not be laid over the others of the audit; nothing is known of what they share."""
         if self.uncompared:
             for place, file in self._spool.photos_from(0):
                 reason = self.uncompared.get(self.files.get(place, ""))
                 if reason is not None:
                     about = "it was not compared with the other photos of the audit"
-                    yield Gap(step="within", about=photo_name(file), reason=f"{about}: {reason}")
+                    yield Gap(step="within", about=naming.photo(file), reason=f"{about}: {reason}")
 
     def picture(self, sha: str) -> Picture:
         """What became of a file."""

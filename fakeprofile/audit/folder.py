@@ -52,7 +52,9 @@ class Folder:
                     f"{self.path} holds other files ({self._foreign()[0]!r}): choose an empty or new place with "
                     "--out FOLDER"
                 )
-            self.work.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # The mode of ``mkdir`` is that of the last folder alone.
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.work.mkdir(exist_ok=True, mode=0o700)
 
     def _foreign(self) -> list[str]:
         ours = {*RESULTS, JOURNAL}
@@ -96,11 +98,17 @@ class Folder:
         """
         beside = self.work / f"{name}.new"
         with _told(self.path):
-            with beside.open("w", encoding="utf-8", newline="") as file:
+            beside.unlink(missing_ok=True)
+            with open(beside, "w", encoding="utf-8", newline="", opener=_private) as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(self.path / name)
+
+
+def _private(path: str, flags: int) -> int:
+    """Opens a file that nobody else may read: it tells of people."""
+    return os.open(path, flags, 0o600)
 
 
 @contextlib.contextmanager

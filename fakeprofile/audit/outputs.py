@@ -12,11 +12,13 @@ from pathlib import PurePath
 from fakeprofile.accounts import Understood
 from fakeprofile.audit.engine import Engine
 from fakeprofile.audit.folder import Folder
+from fakeprofile.audit.naming import Naming
 from fakeprofile.audit.sharing import Sharing
 from fakeprofile.audit.spool import Intake, Spool, account_values
 from fakeprofile.audit.weighing import Weighing
 from fakeprofile.records import Gap, Level, Report, Status
 from fakeprofile.report.audit import (
+    GROUPS_UNKNOWN,
     MOST_ROWS,
     SHOWN,
     AuditRow,
@@ -24,13 +26,17 @@ from fakeprofile.report.audit import (
     Reached,
     SignCounts,
     audit_text,
-    csv_head,
-    csv_line,
     row_values,
     summary_values,
 )
+from fakeprofile.report.audit_table import csv_head, csv_line
 from fakeprofile.report.document import as_line, to_values
-from fakeprofile.report.groups import groups_lines, groups_text
+from fakeprofile.report.groups import NO_GROUPS, groups_lines, groups_text
+from fakeprofile.report.lines import count
+
+WATCHED = "watched"
+MOST_UNREAD = 100
+"""Photos that could not be read and are named in the summary, the rest is counted: audit.jsonl names all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +56,7 @@ def write(
     intake: Intake,
     sharing: Sharing,
     weighing: Weighing,
+    naming: Naming,
     *,
     on: str,
     complete: bool,
@@ -65,14 +72,19 @@ def write(
     signs = SignCounts()
     worst: list[tuple[tuple[int, float, int], AuditRow]] = []
     flagged = []
+    unread: list[Gap] = []
     with folder.writing("audit.jsonl") as lines, folder.writing("audit.csv") as table:
         table.write("\ufeff" + csv_head())  # without the mark Excel takes UTF-8 for something else
         for row, report in _rows(spool, weighing):
-            lines.write(as_line(row_values(row, account_values(row.account), _values(report))) + "\n")
+            lines.write(
+                as_line(row_values(row, account_values(naming.account(row.account)), _values(report))) + "\n"
+            )
             table.write(csv_line(row))
             levels[row.level] += 1
             levels[row.reached] += 1
+            levels[WATCHED] += bool(row.watched)
             signs.add(row)
+            unread += row.unread[: MOST_UNREAD - len(unread)]
             flagged += [row.number - 1] if row.flagged else []
             if row.level in SHOWN:
                 # heapq has the smallest first: here that is the one to be dropped.
@@ -81,14 +93,24 @@ def write(
                 if len(worst) > MOST_ROWS:
                     heapq.heappop(worst)
     summary = _summary(
-        engine, spool, intake, sharing, levels, on=on, complete=complete, gaps=gaps, aside=aside
+        engine,
+        spool,
+        intake,
+        sharing,
+        levels,
+        on=on,
+        complete=complete,
+        gaps=gaps,
+        unread=unread,
+        aside=aside,
     )
     with folder.writing("groups.jsonl") as file:
         file.writelines(f"{line}\n" for line in groups_lines(sharing.grouped))
     with folder.writing("summary.json") as file:
         file.write(as_line(summary_values(summary)) + "\n")
     rows = [row for _, row in sorted(worst, reverse=True)]
-    groups = groups_text(sharing.grouped, _labels(spool, sharing))
+    nothing = NO_GROUPS if summary.photos_done else GROUPS_UNKNOWN
+    groups = groups_text(sharing.grouped, _labels(spool, sharing), nothing=nothing)
     text = audit_text(summary, rows, groups, signs, folder.path.name)
     with folder.writing("audit.txt") as file:
         file.write(text)
@@ -129,6 +151,7 @@ def _summary(
     on: str,
     complete: bool,
     gaps: tuple[Gap, ...],
+    unread: list[Gap],
     aside: tuple[Gap, ...],
 ) -> AuditSummary:
     unreadable = sum(
@@ -147,22 +170,23 @@ def _summary(
         levels={level: levels[level] for level in Level},
         reached={reached: levels[reached] for reached in Reached},
         photos=spool.photos,
-        photos_done=sum(engine.is_known(place) for place in engine.files),
+        photos_done=sum(engine.is_known(place) for place in engine.files) - unreadable,
         photos_unreadable=unreadable,
         not_compared=len(waiting),
         groups=len(sharing.grouped.groups),
         sources=tuple(map(understood_words, intake.understood)),
-        gaps=(*intake.gaps, *gaps),
-        more_gaps=intake.more_gaps,
+        gaps=(*intake.gaps, *gaps, *unread),
+        more_gaps=intake.more_gaps + unreadable - len(unread),
+        watched=levels[WATCHED],
         aside=aside,
     )
 
 
 def understood_words(one: Understood) -> str:
     """``412 of 415 entries read, 3 not: list.csv line 17: …``."""
-    words = f"{one.source} ({one.reader}): {one.accounts:,} accounts"
+    words = f"{one.source} ({one.reader}): {count(one.accounts, 'account')}"
     if not one.unread:
-        return f"{words}; all {one.entries:,} entries read"
+        return f"{words}; {'its entry was' if one.entries == 1 else f'all {one.entries:,} entries'} read"
     first = "; ".join(f"{gap.about}: {gap.reason}" for gap in one.first)
     return (
         f"{words}; {one.entries:,} of {one.entries + one.unread:,} entries read, {one.unread:,} not: {first}"

@@ -9,10 +9,11 @@ from datetime import date
 
 from fakeprofile.accounts import photo_name
 from fakeprofile.audit.engine import Engine
+from fakeprofile.audit.naming import Naming
 from fakeprofile.audit.sharing import Sharing, avatar_place, is_same_account
 from fakeprofile.audit.spool import Spool, profile_of
 from fakeprofile.audit.work import Picture
-from fakeprofile.avatar import AvatarSaid, avatar_state, combined
+from fakeprofile.avatar import AvatarSaid, AvatarWhy, avatar_state, combined
 from fakeprofile.check import facts_of
 from fakeprofile.match import same_file_match
 from fakeprofile.public import NOTHING_PUBLIC, Public
@@ -20,12 +21,14 @@ from fakeprofile.records import (
     Account,
     Compared,
     DateKind,
+    Evidence,
     FileMarks,
     Gap,
     Handle,
     Identity,
     Looked,
     Match,
+    PhotoUse,
     Report,
     Sighting,
     Source,
@@ -33,6 +36,7 @@ from fakeprofile.records import (
     Watch,
 )
 from fakeprofile.report.audit import AuditRow, Reached
+from fakeprofile.report.watch import watched_words
 from fakeprofile.signs import signs_of
 from fakeprofile.verdict import weigh
 from fakeprofile.watch import watched_in
@@ -53,6 +57,7 @@ class Ground:
     compared: Compared
     gaps: tuple[Gap, ...]
     watched: tuple[Watch, ...]
+    naming: Naming
     public: Public = NOTHING_PUBLIC
 
 
@@ -76,6 +81,7 @@ class Weighing:
             reached=reached,
             photos=len(account.photos),
             looked=looked,
+            unread=tuple(self._unread(number, account, pictures)),
             known=known,
             compared=self._is_compared(shas),
             avatar=said,
@@ -87,16 +93,40 @@ class Weighing:
                 avatar=said,
             ),
             groups=self._sharing.groups.get(number, ()),
+            watched=tuple(watched_words(self._watched(account, report))),
         )
         return (_with_verdict(row, report) if report else row), report
+
+    def _watched(self, account: Account, report: Report | None) -> tuple[Evidence, ...]:
+        """What of an account is watched: without a photo that was looked at, it may still be the account itself."""
+        if report is not None:
+            return report.verdict.evidence
+        if not self._ground.watched:
+            return ()
+        ground = self._ground
+        facts = facts_of((), profile_of(account), ground.today, ground.compared, gaps=())
+        return watched_in(facts, ground.watched)
+
+    def _unread(self, number: int, account: Account, pictures: list[Picture | None]) -> Iterator[Gap]:
+        for place, photo, picture in zip(
+            self._spool.places_of(number), account.photos, pictures, strict=True
+        ):
+            if self._engine.sha_at(place) == "":
+                reason = self._engine.reasons.get(place, "it could not be read")
+                yield Gap(step="photo", about=self._ground.naming.photo(photo), reason=reason)
+            elif picture is not None and picture.looked.status is Status.UNREADABLE:
+                reason = picture.looked.reason or "it could not be read"
+                yield Gap(step="photo", about=self._ground.naming.photo(photo), reason=reason)
 
     def _report(self, number: int, account: Account, pictures: list[Picture | None]) -> Report:
         profile = profile_of(account)
         looked, files = [], []
+        names: dict[str, str] = {}
         for place, photo, picture in zip(
             self._spool.places_of(number), account.photos, pictures, strict=True
         ):
-            name = photo_name(photo)
+            name = self._ground.naming.photo(photo)
+            names[photo_name(photo)] = name
             if picture is None:
                 reason = self._engine.reasons.get(place, "it could not be read")
                 looked.append(Looked(photo=name, status=Status.UNREADABLE, reason=reason))
@@ -110,7 +140,7 @@ class Weighing:
             self._ground.today,
             self._ground.compared,
             gaps=self._ground.gaps,
-            public=self._public_of({one.photo for one in looked}),
+            public=self._public_of(names),
             files=tuple(files),
         )
         return Report(facts=facts, verdict=weigh(facts, watched_in(facts, self._ground.watched)))
@@ -162,14 +192,21 @@ class Weighing:
             match, sighting=sighting, alignment=None, region=None, overlap=None, edits=(), panel=None
         )
 
-    def _public_of(self, names: set[str]) -> Public:
+    def _public_of(self, names: dict[str, str]) -> Public:
+        """What was found of the photos with these names, under those that the report has."""
         public = self._ground.public
         if public is NOTHING_PUBLIC:
             return public
         return dataclasses.replace(
             public,
-            searches=tuple(one for one in public.searches if one.photo in names),
-            leads=tuple(one for one in public.leads if one.photo in names),
+            searches=tuple(
+                dataclasses.replace(one, photo=names[one.photo])
+                for one in public.searches
+                if one.photo in names
+            ),
+            leads=tuple(
+                dataclasses.replace(one, photo=names[one.photo]) for one in public.leads if one.photo in names
+            ),
         )
 
     def _is_compared(self, shas: list[str | None]) -> bool:
@@ -196,7 +233,11 @@ def _avatar(account: Account, pictures: list[Picture | None]) -> AvatarSaid:
     place = avatar_place(account)
     picture = pictures[place] if place is not None else None
     if picture is None or picture.looks is None:
-        return avatar_state(None, url=url, flag=flag)
+        said = avatar_state(None, url=url, flag=flag)
+        several = sum(photo.use is PhotoUse.UNKNOWN for photo in account.photos) > 1
+        if said.why is AvatarWhy.NOTHING and several and place is None:
+            return dataclasses.replace(said, why=AvatarWhy.SEVERAL)
+        return said
     return combined(picture.looks, url=url, flag=flag)
 
 

@@ -49,6 +49,8 @@ class AvatarWhy(StrEnum):
     """A name or flag says default, and the picture is plainly none."""
     NOTHING = "nothing"
     """There is neither a picture nor a word of it."""
+    SEVERAL = "several"
+    """There are several photos, and no word of which one it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,7 @@
-"""An audit as text, as the lines of a table for spreadsheets, and as values for JSON."""
+"""An audit as text, and as values for JSON."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +14,7 @@ from fakeprofile.records import Account, Evidence, Gap, Handle, Level
 from fakeprofile.report import english_signs
 from fakeprofile.report.columns import fitted, listed, wrapped
 from fakeprofile.report.lines import count, plain
-from fakeprofile.report.signs import avatar_words
+from fakeprofile.report.watch import TITLE as WATCHED
 from fakeprofile.signs import Sign, SignCode
 from fakeprofile.strength import words_of
 
@@ -58,11 +56,15 @@ class AuditRow:
     """How many of them could be compared."""
     known: int | None = None
     """How many of those stand elsewhere too; None if none could be compared."""
+    unread: tuple[Gap, ...] = ()
+    """Its photos that could not be read, each with the reason."""
     compared: bool = True
     """Whether they were compared with those of the other accounts too."""
     avatar: AvatarSaid
     signs: tuple[Sign, ...] = ()
     groups: tuple[int, ...] = ()
+    watched: tuple[str, ...] = ()
+    """What of it the user keeps an eye on, in sentences."""
 
     @property
     def flagged(self) -> bool:
@@ -86,6 +88,7 @@ class AuditSummary:
     reached: Mapping[Reached, int]
     photos: int
     photos_done: int
+    """Those that were looked at: one that cannot be read was not."""
     photos_unreadable: int
     not_compared: int
     """Photos that were not compared with those of the other accounts, because the audit was ended before."""
@@ -94,6 +97,8 @@ class AuditSummary:
     """What was understood of each source, in a line."""
     gaps: tuple[Gap, ...] = field(default=())
     more_gaps: int = 0
+    watched: int = 0
+    """Accounts that the user keeps an eye on, or that show pictures of such a one."""
     aside: tuple[Gap, ...] = ()
     """What was not asked for, such as a public search: said, and no shortcoming of this audit."""
 
@@ -123,6 +128,13 @@ REACHED: dict[Reached, str] = {
     Reached.UNREADABLE: "photos that could not be read",
     Reached.NOT_REACHED: "not reached: the audit was ended before",
 }
+NO_PHOTO = (
+    "None of these accounts has a photo here, so no picture was looked at. To look at pictures, give photos of the "
+    "accounts too: a download of Instaloader or gallery-dl, or a folder with a sub-folder of photos named after each "
+    "account."
+)
+NONE_LOOKED_AT = "No photo of these accounts could be looked at, so nothing is known of what they show."
+GROUPS_UNKNOWN = "No picture was looked at, so it is not known which accounts show the same one."
 NOTHING_SHOWN = "No account has a picture that was found elsewhere, or that looks like one."
 CAUTION = (
     "It says where pictures were seen, not who runs an account or why. An account without a finding is not thereby "
@@ -145,9 +157,13 @@ class SignCounts:
         self.counts: Counter[tuple[SignCode, bool | None]] = Counter()
         self.story: list[AuditRow] = []
         """The first accounts with few posts that follow many."""
+        self.watched: list[AuditRow] = []
+        """The first that the user keeps an eye on."""
 
     def add(self, row: AuditRow) -> None:
         """Counts the signs of an account."""
+        if row.watched and len(self.watched) < MOST_NAMES:
+            self.watched.append(row)
         for sign in row.signs:
             self.counts[sign.code, sign.holds] += 1
             if sign.code is SignCode.STORY and sign.holds and len(self.story) < MOST_NAMES:
@@ -171,12 +187,20 @@ def audit_text(
     for row in rows:
         lines += _row_lines(row)
     if not rows:
-        lines += wrapped(NOTHING_SHOWN)
+        lines += wrapped(_nothing_words(summary))
     more = sum(summary.levels[level] for level in SHOWN) - len(rows)
     if more > 0:
         lines += [f"… and {more:,} more in {plain(files)}/audit.csv"]
-    lines += ["", groups.rstrip("\n"), "", *_sign_lines(signs), *_numbers(summary), "", *wrapped(CAUTION), ""]
+    lines += [""] if signs.watched else []
+    lines += _watched_lines(summary, signs.watched)[:-1]
+    lines += ["", groups.rstrip("\n"), "", *_sign_lines(signs), *_numbers(summary), *wrapped(CAUTION), ""]
     return "\n".join(lines)
+
+
+def _nothing_words(summary: AuditSummary) -> str:
+    if summary.photos_done:
+        return NOTHING_SHOWN
+    return NONE_LOOKED_AT if summary.photos else NO_PHOTO
 
 
 def reason_words(row: AuditRow) -> str:
@@ -216,12 +240,18 @@ def _row_lines(row: AuditRow) -> Iterator[str]:
     yield from wrapped(f"{reason_words(row)}{strength}", NAME_COLUMNS + LEVEL_COLUMNS + 2, f"{name} {level} ")
 
 
+def _watched_lines(summary: AuditSummary, rows: list[AuditRow]) -> list[str]:
+    told = [f"{plain(str(row.account.handle))}: {'; '.join(row.watched)}" for row in rows]
+    more = summary.watched - len(rows)
+    return listed(WATCHED, [*told, *([f"… and {more:,} more in audit.csv"] if more > 0 else [])])
+
+
 def _sign_lines(signs: SignCounts) -> Iterator[str]:
     yield SIGNS
-    yield f"  {'':<26}{'yes':>8}{'no':>8}{'unknown':>9}"
+    yield f"  {'':<40}{'present':>9}{'absent':>9}{'unknown':>9}"
     for code in SignCode:
         yes, no, unknown = (signs.counts[code, holds] for holds in (True, False, None))
-        yield f"  {english_signs.LABELS[code]:<26}{yes:>8,}{no:>8,}{unknown:>9,}"
+        yield f"  {english_signs.COUNTED[code]:<40}{yes:>9,}{no:>9,}{unknown:>9,}"
     for row in signs.story:
         value = next(sign.value for sign in row.signs if sign.code is SignCode.STORY) or ""
         posts, following = value.split("/")
@@ -242,7 +272,7 @@ def _numbers(summary: AuditSummary) -> Iterator[str]:
     for reached, words in REACHED.items():
         if summary.reached[reached]:
             yield from wrapped(words, 32, f"  {'no verdict':<16}{summary.reached[reached]:>10,}    ")
-    unreadable = f", {summary.photos_unreadable:,} of them unreadable" if summary.photos_unreadable else ""
+    unreadable = f"; {summary.photos_unreadable:,} could not be read" if summary.photos_unreadable else ""
     yield f"  {summary.photos_done:,} of {count(summary.photos, 'photo')} looked at{unreadable}"
     if summary.not_compared:
         yield f"  {count(summary.not_compared, 'photo')} not compared with those of the other accounts"
@@ -255,55 +285,7 @@ def _numbers(summary: AuditSummary) -> Iterator[str]:
     yield from listed("Not looked at", [*gaps, *more_words, *aside])
     if not summary.complete:
         yield from wrapped("The audit was ended before its end: the same command goes on with it.")
-
-
-# --- a table for spreadsheets ---------------------------------------------------------------
-
-COLUMNS = (
-    "number", "account", "platform", "account_id", "name", "level", "flagged", "strength_log10", "reason", "groups",
-    "photos", "photos_compared", "photos_known_elsewhere", "avatar", "posts", "followers", "following", "created_on",
-    "lists", "since", "reached", "signs", "where",
-)  # fmt: skip
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-"""With these a spreadsheet takes a cell for a formula: OWASP, "CSV Injection"; the last four are full-width."""
-
-
-def csv_head() -> str:
-    """The line with the names of the columns."""
-    return _csv_line(COLUMNS)
-
-
-def csv_line(row: AuditRow) -> str:
-    """One account; no cell of it can be read as a formula, and what is unknown is empty."""
-    account, handle = row.account, row.account.handle
-    return _csv_line(
-        (
-            row.number, handle.name, handle.platform, handle.account_id, account.name, row.level,
-            None if row.level is None else "yes" if row.flagged else "no", row.log10_lr, reason_words(row),
-            " ".join(map(str, row.groups)), row.photos, row.looked, row.known, avatar_words(row.avatar),
-            account.posts, account.followers, account.following, account.created_on, " ".join(account.ties),
-            account.tied_on, row.reached, " ".join(sign.code for sign in row.signs if sign.holds), account.where,
-        )
-    )  # fmt: skip
-
-
-def _csv_line(cells: Iterable[object]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerow([cell(one) for one in cells])
-    return text.getvalue()
-
-
-def cell(value: object) -> str:
-    """A value as a spreadsheet shows it, and never runs it."""
-    if value is None:
-        return ""
-    if isinstance(value, int | float):
-        return str(value)
-    text = plain(str(value))
-    # A number of more than 15 digits would lose the last ones.
-    long = text.isdecimal() and len(text) > 15
-    told = (text.lstrip(), str(value), str(value).lstrip())
-    return f"'{text}" if long or any(one.startswith(_FORMULA) for one in told) else text
+        yield ""
 
 
 # --- values ---------------------------------------------------------------------------------
@@ -317,6 +299,7 @@ def summary_values(summary: AuditSummary) -> dict[str, Any]:
         "complete": summary.complete,
         "accounts": summary.accounts,
         "flagged": summary.flagged,
+        "watched": summary.watched,
         "levels": {str(level): summary.levels[level] for level in Level},
         "reached": {str(reached): summary.reached[reached] for reached in Reached},
         "photos": summary.photos,
@@ -352,6 +335,7 @@ def summary_from(text: str) -> AuditSummary:
         sources=tuple(values["sources"]),
         gaps=tuple(Gap(**gap) for gap in values["gaps"]),
         more_gaps=values["more_gaps"],
+        watched=values["watched"],
         aside=tuple(Gap(**gap) for gap in values["aside"]),
     )
 
@@ -371,12 +355,29 @@ def row_values(row: AuditRow, account: dict[str, Any], report: dict[str, Any] | 
         "reached": row.reached,
         "level": row.level,
         "avatar": {"state": row.avatar.state, "why": row.avatar.why, "platform": row.avatar.platform},
-        "signs": [
-            {"code": sign.code, "value": sign.value, "holds": sign.holds, "limits": list(sign.limits)}
-            for sign in row.signs
-        ],
+        "signs": [_sign_values(sign) for sign in row.signs],
         "photos": {"given": row.photos, "compared": row.looked, "known_elsewhere": row.known},
+        "photos_not_read": [{"photo": gap.about, "reason": gap.reason} for gap in row.unread],
         "compared_with_other_accounts": row.compared,
         "groups": list(row.groups),
+        "watched": list(row.watched),
         "report": report,
+    }
+
+
+def _sign_values(sign: Sign) -> dict[str, Any]:
+    usual = sign.usual and {
+        "what": english_signs.ROWS[sign.usual.row],
+        "ordinary_percent": sign.usual.ordinary_percent,
+        "ordinary_accounts": sign.usual.ordinary_accounts,
+        "spam_percent": sign.usual.spam_percent,
+        "spam_accounts": sign.usual.spam_accounts,
+    }
+    return {
+        "code": sign.code,
+        "value": sign.value,
+        "holds": sign.holds,
+        "usual": usual,
+        "may_be_innocent": english_signs.INNOCENTS[sign.innocent],
+        "limits": list(sign.limits),
     }

@@ -27,6 +27,20 @@ LABELS: dict[SignCode, str] = {
     SignCode.FORMER_NAMES: "Former names",
 }
 
+COUNTED: dict[SignCode, str] = {
+    SignCode.NO_PHOTO: "No profile picture of its own",
+    SignCode.FEW_POSTS: "Few posts (2 or fewer)",
+    SignCode.FOLLOWS_MANY: "Follows many (500 or more)",
+    SignCode.FEW_FOLLOWERS: "Few followers (fewer than 50)",
+    SignCode.FOLLOWS_MORE: "Follows 5 times as many as follow it",
+    SignCode.STORY: "At most 1 post and follows 500 or more",
+    SignCode.DIGITS: "3 digits or more in the name",
+    SignCode.YOUNG: "Young account (less than 90 days)",
+    SignCode.KNOWN_PICTURES: "Pictures known from elsewhere",
+    SignCode.FORMER_NAMES: "Had other names before",
+}
+"""The signs as such, where accounts are counted that have them."""
+
 VALUES: dict[SignCode, str] = {
     SignCode.FEW_POSTS: "{0}",
     SignCode.FOLLOWS_MANY: "{0} accounts",
@@ -69,6 +83,7 @@ WHYS: dict[AvatarWhy, str] = {
     AvatarWhy.ONE_COLOUR: "it is one plain colour",
     AvatarWhy.CONTRADICTION: "a name or the source says so, but it looks like a photo",
     AvatarWhy.NOTHING: "there is no picture and no word of it",
+    AvatarWhy.SEVERAL: "several photos, which one is the profile picture is not known",
 }
 
 ROWS: dict[str, str] = {

@@ -47,18 +47,21 @@ RENAMED = "{names}: the same numeric id, so one account under several names"
 EXPLANATIONS = ("second-account", "fan-page", "shared-picture", "stock-or-meme")
 
 
-def groups_text(grouped: Grouped, labels: Mapping[str, str] | None = None) -> str:
+def groups_text(
+    grouped: Grouped, labels: Mapping[str, str] | None = None, *, nothing: str = NO_GROUPS
+) -> str:
     """The groups, with who shows which picture, in lines of at most 96 characters, ending in a newline.
 
     Args:
         grouped: what ``groups_of`` found.
         labels: what to call a picture, by its key; without one the beginning of the key.
+        nothing: what to say where there are no groups.
     """
     lines = [TITLE, ""]
     for number, group in enumerate(grouped.groups[:MOST_GROUPS], 1):
         lines += [*_group_lines(number, group, labels or {}), ""]
     if not grouped.groups:
-        lines += [*wrapped(NO_GROUPS), ""]
+        lines += [*wrapped(nothing), ""]
     if len(grouped.groups) > MOST_GROUPS:
         lines += [f"… and {len(grouped.groups) - MOST_GROUPS:,} more groups, which stand in the JSON.", ""]
     if not grouped.complete:

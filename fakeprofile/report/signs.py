@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from fakeprofile.avatar import AvatarSaid
+from fakeprofile.avatar import AvatarSaid, AvatarWhy
 from fakeprofile.report import english_signs as english
 from fakeprofile.report.lines import WIDTH, plain
 from fakeprofile.signs import Sign, SignCode, Usual
@@ -38,6 +38,8 @@ def avatar_words(said: AvatarSaid) -> str:
     """What a profile picture is and how that is known, in one line without a full stop."""
     whose = f" of {english.PLATFORMS.get(said.platform, said.platform)}" if said.platform else ""
     why = english.WHYS[said.why].format(template=plain(said.template or ""))
+    if said.why is AvatarWhy.SEVERAL:
+        return why
     return f"{english.STATES[said.state]}{whose} ({why})"
 
 

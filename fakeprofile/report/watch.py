@@ -26,6 +26,11 @@ NOTHING_NEW = "Nothing new. That is no all-clear: only the library was looked at
 
 def watched_lines(evidence: Iterable[Evidence]) -> list[str]:
     """The part of a report that says what of it is watched; nothing if nothing is."""
+    return listed(TITLE, watched_words(evidence))
+
+
+def watched_words(evidence: Iterable[Evidence]) -> list[str]:
+    """What of an account is watched, a sentence for each that is."""
     items, photos = [], dict[str, list[Evidence]]()
     for one in evidence:
         if one.code == "watched-account":
@@ -41,7 +46,7 @@ def watched_lines(evidence: Iterable[Evidence]) -> list[str]:
             "pictures": "a picture" if single else "pictures",
         }
         items.append(WATCHED.format_map(words))
-    return listed(TITLE, items)
+    return items
 
 
 def watch_words(watch: Watch) -> str:

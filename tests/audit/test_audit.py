@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -18,7 +19,7 @@ import fakeprofile
 from fakeprofile import api
 from fakeprofile.audit import Audited, Step, engine
 from fakeprofile.errors import UsageError
-from fakeprofile.records import Level
+from fakeprofile.records import Handle, Level, Watch
 from fakeprofile.references.library import Library
 
 FOLLOWERS = FIXTURES / "audit" / "followers"
@@ -84,6 +85,14 @@ def test_signs_are_told_of_accounts_without_photos_and_unknown_is_not_zero(
     lines = {line["account"]["handle"]["name"]: line for line in lines_in(story[1])}
     signs = {sign["code"]: sign for sign in lines["kijkt.alleen"]["signs"]}
     assert signs["few-posts-follows-many"]["value"] == "1/847"
+    assert signs["few-posts-follows-many"]["usual"] == {
+        "what": "at most 1 post, and follows 500 or more",
+        "ordinary_percent": 0.8,
+        "ordinary_accounts": 994,
+        "spam_percent": 54.0,
+        "spam_accounts": 200,
+    }
+    assert "only looks at what others post" in signs["few-posts-follows-many"]["may_be_innocent"]
     assert signs["pictures-known-elsewhere"]["value"] is None
     assert lines["kijkt.alleen"]["report"] is None
     assert "kijkt.alleen: 1 post, follows 847" in story[0].text
@@ -287,3 +296,45 @@ def test_names_from_a_source_never_become_paths_nor_move_the_cursor(tmp_path: Pa
     text = (tmp_path / "out" / "audit.csv").read_text("utf-8-sig")
     assert "\x1b" not in text
     assert ",=" not in text
+
+
+def test_an_audit_tells_who_is_watched_in_all_its_results_also_without_a_photo(tmp_path: Path) -> None:
+    source, out = tmp_path / "list.csv", tmp_path / "out"
+    source.write_text("username\nlars\nnoor\n", "utf-8")
+    with fakeprofile.open_library(tmp_path / "l.sqlite") as library:
+        library.watch_add(Watch(handle=Handle(name="lars")), "2026-06-30")
+    told = audited(tmp_path / "l.sqlite", out, source)
+    words = " ".join(told.text.split())
+    assert "What you keep an eye on - lars: This account is lars, which you watch (watch 1" in words
+    assert told.summary.watched == 1
+    lines = {line["account"]["handle"]["name"]: line["watched"] for line in lines_in(out)}
+    assert lines["lars"] and not lines["noor"]
+    with (out / "audit.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["account"]: row["watched"] for row in csv.DictReader(file)}
+    assert rows == {"lars": lines["lars"][0], "noor": ""}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of Unix")
+def test_the_results_are_for_nobody_else_and_name_no_folder_outside_the_source(tmp_path: Path) -> None:
+    told = []
+    for place in ("here", "elsewhere"):
+        source, out = tmp_path / place / "crowd", tmp_path / place / "new" / "out"
+        picture(source / "lars" / "a.jpg", 1, side=150)
+        picture(source / "noor" / "a.jpg", 1, side=150)
+        (source / "noor" / "b.jpg").write_bytes(b"")
+        audited(tmp_path / f"{place}.sqlite", out, source)
+        modes = {path.name: path.stat().st_mode & 0o777 for path in (out, *out.iterdir())}
+        assert modes == {"out": 0o700, "journal": 0o700, **dict.fromkeys(RESULTS, 0o600)}
+        told.append(results(out))
+    assert told[0] == told[1]
+    assert not any(str(tmp_path).encode() in text for text in told[0].values())
+    assert b'"lars/a.jpg"' in told[0]["audit.jsonl"]
+
+
+def test_of_several_photos_it_is_not_said_that_there_is_no_picture(tmp_path: Path) -> None:
+    for number in (1, 2):
+        picture(tmp_path / "crowd" / "lars" / f"{number}.jpg", number, side=150)
+    audited(tmp_path / "l.sqlite", tmp_path / "out", tmp_path / "crowd")
+    with (tmp_path / "out" / "audit.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["avatar"] == "several photos, which one is the profile picture is not known"

@@ -140,7 +140,13 @@ def test_a_photo_that_cannot_be_read_is_told_and_the_exit_code_says_so(tmp_path:
     picture(tmp_path / "followers" / "noor" / "a.jpg", 1, side=150)
     done = command("audit", tmp_path / "followers", "--out", tmp_path / "out")
     assert done.code == 4
-    assert "1 of them unreadable" in done.out
+    assert "1 of 2 photos looked at; 1 could not be read" in done.out
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    (gap,) = summary["gaps"]
+    assert gap["about"].endswith("a.jpg") and gap["reason"] in " ".join(done.out.split())
+    assert summary["photos_looked_at"] == 1
+    first = json.loads((tmp_path / "out" / "audit.jsonl").read_text().splitlines()[0])
+    assert first["photos_not_read"] == [{"photo": gap["about"], "reason": gap["reason"]}]
 
 
 def test_chains_of_names_are_told_once_accounts_are_remembered(
@@ -209,3 +215,34 @@ def test_an_audit_sends_no_photo_before_somebody_agreed(
         "told who would get what, and how to agree without a terminal"
     )
     assert "a-key-of-nobody-0001" not in told.out + told.err
+
+
+def test_accounts_without_any_photo_open_with_that_and_not_with_nothing_found(
+    command: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAKEPROFILE_TINEYE_KEY", "a-key-of-nobody-0001")
+    source = ROOT / "fixtures" / "exports" / "tiktok"
+    told = command("audit", source, "--out", tmp_path / "out", "--search", "tineye", "--yes")
+    words = " ".join(told.out.split())
+    assert told.out.splitlines()[2].startswith(
+        "None of these accounts has a photo here, so no picture was looked at"
+    )
+    assert "a folder with a sub-folder of photos named after each account" in words, "how to get there"
+    assert "No two accounts were found" not in words
+    assert "TinEye: not asked: none of these accounts has a photo here" in words
+    assert told.code == 4, "what was to be asked was not"
+
+
+def test_saved_pages_are_never_passed_over_in_silence(command: Call, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("username\nlars\n", "utf-8")
+    saved = ROOT / "fixtures" / "saved" / "tineye.har"
+    told = command("audit", tmp_path / "list.csv", "--out", tmp_path / "out", "--results", saved)
+    words = " ".join(told.out.split())
+    assert "the saved result pages: not compared with: none of these accounts has a photo here" in words
+    assert "1 account; its entry was read" in words
+    assert "\n\n\n" not in told.out
+    picture(tmp_path / "crowd" / "lars" / "a.jpg", 1, side=150)
+    # Without the folder of its pictures.
+    saved = shutil.copy(ROOT / "fixtures" / "saved" / "yandex.html", tmp_path / "alone.html")
+    told = command("audit", tmp_path / "crowd", "--out", tmp_path / "other", "--results", saved)
+    assert "what the searches found: 5 of 5 rows could not be looked at" in " ".join(told.out.split())

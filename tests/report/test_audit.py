@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,9 @@ from hypothesis import strategies as st
 
 from fakeprofile.avatar import AvatarSaid, AvatarState, AvatarWhy
 from fakeprofile.records import Account, Handle, Level
-from fakeprofile.report.audit import COLUMNS, AuditRow, Reached, cell, csv_line
+from fakeprofile.report.audit import AuditRow, AuditSummary, Reached, SignCounts, audit_text
+from fakeprofile.report.audit_table import COLUMNS, cell, csv_line
+from fakeprofile.signs import signs_of
 
 UNKNOWN = AvatarSaid(state=AvatarState.UNKNOWN, why=AvatarWhy.NOTHING, platform=None)
 
@@ -73,3 +77,37 @@ def test_flagged_rows_come_first_and_the_strongest_of_a_level_first() -> None:
         row(6, Level.OTHER_IDENTITY, 3.0),
     ]
     assert [one.number for one in sorted(rows, key=AuditRow.worst_first)] == [5, 6, 4, 3, 1, 2]
+
+
+def test_the_table_of_signs_counts_under_the_sign_itself_and_not_under_its_opposite() -> None:
+    account = Account(handle=Handle(name="lars"), posts=1, has_default_avatar=True)
+    avatar = AvatarSaid(state=AvatarState.KNOWN_DEFAULT, why=AvatarWhy.FLAG, platform=None)
+    signs = SignCounts()
+    found = signs_of(account, on=date(2026, 7, 1), avatar=avatar)
+    signs.add(AuditRow(number=1, account=account, reached=Reached.NO_PHOTOS, avatar=avatar, signs=found))
+    lines = audit_text(summary(accounts=1), [], "", signs, "out").splitlines()
+    head = next(line for line in lines if "absent" in line)
+    assert head.split() == ["present", "absent", "unknown"]
+    for label in ("No profile picture of its own", "Few posts (2 or fewer)"):
+        line = next(line for line in lines if line.strip().startswith(label))
+        assert line.removeprefix(f"  {label}").split() == ["1", "0", "0"]
+
+
+def summary(**values: Any) -> AuditSummary:
+    """An audit without a photo."""
+    numbers = {
+        "accounts": 0,
+        "photos": 0,
+        "photos_done": 0,
+        "photos_unreadable": 0,
+        "not_compared": 0,
+        "groups": 0,
+    }
+    return AuditSummary(
+        on="2026-07-01",
+        complete=True,
+        levels=dict.fromkeys(Level, 0),
+        reached=dict.fromkeys(Reached, 0),
+        sources=(),
+        **{**numbers, **values},
+    )
