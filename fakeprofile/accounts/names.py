@@ -99,6 +99,11 @@ class LeftOut:
         times, first = self._seen.get(reason, (0, name))
         self._seen[reason] = (times + 1, first)
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Every reason once."""
+        return tuple(self._seen)
+
     def gaps(self, about: str) -> tuple[Gap, ...]:
         """One gap for each reason."""
         return tuple(
