@@ -133,10 +133,15 @@ class _Count:
         if self.unread > MOST_GAPS:
             more = self.unread - MOST_GAPS
             yield source_gap(
-                source, f"{more:,} more entries could not be read; only the first {MOST_GAPS:,} are named"
+                source,
+                f"{more:,} more {_entries(more)} could not be read; only the first {MOST_GAPS:,} are named",
             )
         if self.beyond:
-            reason = f"{self.beyond:,} entries beyond the limit of accounts were not read: split the source"
+            were = "was" if self.beyond == 1 else "were"
+            reason = (
+                f"{self.beyond:,} {_entries(self.beyond)} beyond the limit of accounts {were} not read: "
+                "split the source"
+            )
             yield source_gap(source, reason)
 
     def understood(self, source: str, reader: str, accounts: int) -> Understood:
@@ -155,6 +160,10 @@ class _Count:
     def why(self) -> str:
         """Why nothing could be read, by the first gap."""
         return f"{self._why.about}: {self._why.reason}" if self._why else "it holds no entries"
+
+
+def _entries(number: int) -> str:
+    return "entry" if number == 1 else "entries"
 
 
 def _nothing(tree: Tree, reader: Reader, count: _Count) -> str:

@@ -244,8 +244,8 @@ def _is_typed(item: tuple[Column, str]) -> bool:
 
 _ONE = (
     ("values", "value"), ("addresses of pictures", "address of a picture"), ("files", "file"),
-    ("were", "was"), ("are", "is"), ("they", "it"), ("end", "ends"), ("no web addresses", "no web address"),
-    ("can be no handles", "can be no handle"),
+    ("former names can be no handles", "former name can be no handle"), ("were", "was"), ("are", "is"),
+    ("they", "it"), ("them", "it"), ("end", "ends"), ("no web addresses", "no web address"),
 )  # fmt: skip
 
 

@@ -88,6 +88,11 @@ def is_message(parts: Sequence[str]) -> bool:
     return not is_picture(last) and _MESSAGE_FILES.fullmatch(stem) is not None
 
 
+def none_of(number: int, one: str, many: str) -> str:
+    """``none of its 12 entries``, or ``not even its only entry``: the verb that follows is the same."""
+    return f"none of its {number:,} {many}" if number != 1 else f"not even its only {one}"
+
+
 class LeftOut:
     """What was left out of a source: how often for each reason, and where first."""
 

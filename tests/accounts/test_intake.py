@@ -194,3 +194,13 @@ def test_an_empty_folder_says_that_it_holds_no_files(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     with pytest.raises(SourceError, match="holds no files"):
         read_all(tmp_path / "in")
+
+
+def test_one_entry_beyond_a_limit_is_told_of_as_one(tmp_path: Path) -> None:
+    path = written(tmp_path / "l.csv", "username\nanna\nlars\n")
+    assert (
+        "1 entry beyond the limit of accounts was not read"
+        in read_all(path, limits=TreeLimits(accounts=1)).text
+    )
+    many = read_all(written(tmp_path / "m.csv", "username\n" + "a b\n" * 1001 + "anna\n"))
+    assert "1 more entry could not be read" in many.gaps[-1].reason
