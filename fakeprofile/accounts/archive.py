@@ -24,6 +24,12 @@ ENCRYPTED = "left out: locked with a password; unpack the zip with it and give t
 BOMB = "left out: unpacked it would be far larger than any export; download the zip again"
 TWICE = "left out: there is another one of that name before it"
 LINK = "left out: a link, which is not followed; give what it leads to"
+WHOLLY = {
+    ENCRYPTED: "it is protected by a password: unpack it with that and give the folder",
+    LEADS_OUT: "names in it point outside of it, and such files are never opened: download it again, or unpack it "
+    "yourself if you trust it",
+}
+"""What those reasons mean for a zip of which nothing else is left."""
 
 _END = struct.Struct("<4s4H2LH")
 _END_64 = struct.Struct("<4sQ2H2L4Q")

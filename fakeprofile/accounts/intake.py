@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +73,8 @@ class Accounts(Iterator[Account | Gap]):
     def _source(self, path: Path) -> Iterator[Account | Gap]:
         with open_tree(path, self._limits) as tree:
             yield from tree.gaps
+            if tree.path.is_file() and [file.size for file in tree.files] == [0]:
+                raise SourceError(f"{tree.name}: it is empty: export or save it again")
             reader = self._reader_of(tree)
             count, merged = _Count(gaps=len(tree.gaps)), Merged()
             for item in reader.read(tree):
@@ -101,10 +103,7 @@ class Accounts(Iterator[Account | Gap]):
             if (fit := reader.fits(tree)) > surest:
                 surest, best = fit, reader
         if best is None:
-            looked_for = ", ".join(reader.name for reader in self._readers)
-            raise SourceError(
-                f"{tree.name}: no accounts are understood in {_holds(tree)}; looked for: {looked_for}"
-            )
+            raise SourceError(_not_understood(tree, self._readers))
         return best
 
 
@@ -134,10 +133,15 @@ class _Count:
         if self.unread > MOST_GAPS:
             more = self.unread - MOST_GAPS
             yield source_gap(
-                source, f"{more:,} more entries could not be read; only the first {MOST_GAPS:,} are named"
+                source,
+                f"{more:,} more {_entries(more)} could not be read; only the first {MOST_GAPS:,} are named",
             )
         if self.beyond:
-            reason = f"{self.beyond:,} entries beyond the limit of accounts were not read: split the source"
+            were = "was" if self.beyond == 1 else "were"
+            reason = (
+                f"{self.beyond:,} {_entries(self.beyond)} beyond the limit of accounts {were} not read: "
+                "split the source"
+            )
             yield source_gap(source, reason)
 
     def understood(self, source: str, reader: str, accounts: int) -> Understood:
@@ -158,14 +162,29 @@ class _Count:
         return f"{self._why.about}: {self._why.reason}" if self._why else "it holds no entries"
 
 
+def _entries(number: int) -> str:
+    return "entry" if number == 1 else "entries"
+
+
 def _nothing(tree: Tree, reader: Reader, count: _Count) -> str:
     return f"{tree.name}: read as {reader.name}, and no account is understood: {count.why}"
+
+
+def _not_understood(tree: Tree, readers: Sequence[Reader]) -> str:
+    """Why no reader has a source: what closes its files goes before what was looked for in them."""
+    reasons = tree.closed or tuple(gap.reason for gap in tree.gaps)
+    why = "; ".join(reasons[:_NAMED])
+    if not tree.files and why:
+        return f"{tree.name}: {why}"
+    looked_for = ", ".join(reader.name for reader in readers)
+    but = f"{why}; and " if why else ""
+    return f"{tree.name}: {but}no accounts are understood in {_holds(tree)}; looked for: {looked_for}"
 
 
 def _holds(tree: Tree) -> str:
     """What a source holds, in a few words."""
     if not tree.files:
-        return "a source without any file that may be opened"
+        return "it, for it holds no files"
     endings = Counter(_ending(file.name) for file in tree.files).most_common(3)
     return f"its files ({', '.join(f'{times:,} {ending}' for ending, times in endings)})"
 

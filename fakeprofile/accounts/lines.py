@@ -90,7 +90,8 @@ class Lines:
     def gaps(self) -> Iterator[Gap]:
         """What was not understood, each kind once with its number."""
         for what, (times, first) in self._doubts.items():
-            yield source_gap(self._tree.about(self._name), f"{times:,} of {what} (first: {first})")
+            told = one_of(what) if times == 1 else f"{times:,} of {what}"
+            yield source_gap(self._tree.about(self._name), f"{told} (first: {first})")
 
     def _account(self, handle: Handle, cells: Cells, where: str) -> Account:
         address = cells.get(Column.AVATAR_URL)
@@ -239,6 +240,21 @@ def _is_typed(item: tuple[Column, str]) -> bool:
             continue
         return True
     return False
+
+
+_ONE = (
+    ("values", "value"), ("addresses of pictures", "address of a picture"), ("files", "file"),
+    ("former names can be no handles", "former name can be no handle"), ("were", "was"), ("are", "is"),
+    ("they", "it"), ("them", "it"), ("end", "ends"), ("no web addresses", "no web address"),
+)  # fmt: skip
+
+
+def one_of(what: str) -> str:
+    """What is said of several, said of one: ``the values … were rounded`` becomes ``1 value … was rounded``."""
+    said = what.removeprefix("the ")
+    for many, one in _ONE:
+        said = re.sub(rf"\b{many}\b", one, said)
+    return f"1 {said}"
 
 
 def _page_of(text: str | None) -> Handle | None:

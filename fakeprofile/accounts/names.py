@@ -88,6 +88,11 @@ def is_message(parts: Sequence[str]) -> bool:
     return not is_picture(last) and _MESSAGE_FILES.fullmatch(stem) is not None
 
 
+def none_of(number: int, one: str, many: str) -> str:
+    """``none of its 12 entries``, or ``not even its only entry``: the verb that follows is the same."""
+    return f"none of its {number:,} {many}" if number != 1 else f"not even its only {one}"
+
+
 class LeftOut:
     """What was left out of a source: how often for each reason, and where first."""
 
@@ -98,6 +103,11 @@ class LeftOut:
         """Counts one more; ``{n}`` in the reason becomes the number."""
         times, first = self._seen.get(reason, (0, name))
         self._seen[reason] = (times + 1, first)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Every reason once."""
+        return tuple(self._seen)
 
     def gaps(self, about: str) -> tuple[Gap, ...]:
         """One gap for each reason."""

@@ -14,6 +14,7 @@ from fakeprofile.records import Gap
 _SAMPLE = 200
 """So many objects say which keys there are."""
 _MOST_KEYS = 200
+_NOBODY = "names no account: neither a handle nor the page of a profile nor an id"
 _NESTED = 3
 """How deep in the file a list of users is looked for."""
 
@@ -37,10 +38,12 @@ class ObjectList:
         """One row for each object, its values in the order of ``keys``."""
         for number, item in enumerate(self._items, 1):
             where = f"{self._about} entry {number}"
-            if isinstance(item, dict):
-                yield Row(where=where, cells=tuple([_text(item.get(key)) for key in self.keys]))
-            else:
+            if not isinstance(item, dict):
                 yield entry_gap(where, "is not an object with a handle in it")
+                continue
+            cells = tuple([_text(item.get(key)) for key in self.keys])
+            # An empty line of a text is nothing; an empty object is an entry that names nobody.
+            yield Row(where=where, cells=cells) if any(cells) else entry_gap(where, _NOBODY)
 
 
 def parsed(text: str) -> object:
@@ -71,11 +74,19 @@ def lists_in(value: object, about: str) -> Iterator[ObjectList]:
         yield from found or _naming([ObjectList("", [value], about)])
 
 
-def strings_in(value: object) -> list[str]:
-    """The texts of a list that holds nothing else; else none."""
-    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-        return [str(item) for item in value]
-    return []
+def strings_in(value: object) -> list[str | None]:
+    """The items of a list that holds texts, None for one that is null; empty if it holds anything else."""
+    if not isinstance(value, list) or not any(isinstance(item, str) for item in value):
+        return []
+    found = [item for item in value if item is None or isinstance(item, str)]
+    return found if len(found) == len(value) else []
+
+
+def string_rows(items: Sequence[str | None], about: str) -> Iterator[Row | Gap]:
+    """One row for each text, a gap for each that is empty."""
+    for number, item in enumerate(items, 1):
+        where, text = f"{about} entry {number}", (item or "").strip()
+        yield Row(where=where, cells=(text,)) if text else entry_gap(where, _NOBODY)
 
 
 def _inside(value: dict[str, object], about: str, depth: int) -> Iterator[ObjectList]:

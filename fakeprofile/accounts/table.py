@@ -15,6 +15,8 @@ from fakeprofile.records import Account, Gap
 
 _MOST_ASKED = 50
 """So many files of a source are looked into to learn whether it holds lists."""
+_BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
+"""Marks of encodings and white space, which are no entries."""
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".txt", ".list")
 _ODD_NAMES = frozenset({"readme", "license", "licence", "index", "sources", "manifest"})
 
@@ -68,6 +70,9 @@ def accounts_of_list(tree: Tree, name: str, *, headed: bool = False) -> Iterator
         yield data
         return
     about = tree.about(name)
+    if not data.strip(_BLANK):
+        yield source_gap(about, "it is empty: export or save it again")
+        return
     found = False
     try:
         for table in tables_of(data, name, about):

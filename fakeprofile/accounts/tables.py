@@ -11,7 +11,7 @@ from fakeprofile.accounts.columns import Column, column_of, columns_of, is_headi
 from fakeprofile.accounts.handles import handle_of
 from fakeprofile.accounts.lines import Heading
 from fakeprofile.accounts.names import source_gap
-from fakeprofile.accounts.objects import lists_in, parsed, strings_in
+from fakeprofile.accounts.objects import lists_in, parsed, string_rows, strings_in
 from fakeprofile.accounts.rows import (
     DELIMITERS,
     Numbered,
@@ -168,11 +168,15 @@ def _plain_table(lines: Iterator[Numbered], name: str, about: str) -> Table | No
     sample = [line for _, line in taken if line and not _is_remark(line)]
     if not sample:
         return None
-    good = sum(map(_is_handle, sample))
-    if 10 * good < 8 * len(sample):
+    if not _mostly_handles(sample):
         return _marked_table(chain(taken, lines), sample, name, about)
     heading = Heading(columns=(Column.HANDLE,), platform=_platform_in_name(name), ties=ties_in(name))
     return Table(heading=heading, rows=_plain_rows(chain(taken, lines), about), plain=True)
+
+
+def _mostly_handles(lines: Sequence[str]) -> bool:
+    """Whether two of three lines are handles: the others are told one by one, and cost nothing of these."""
+    return 3 * sum(map(_is_handle, lines)) >= 2 * len(lines)
 
 
 def _plain_rows(lines: Iterable[Numbered], about: str) -> Iterator[Row]:
@@ -228,7 +232,8 @@ def _sheet_tables(data: bytes, name: str, about: str) -> Iterator[Table | Gap]:
                 table = replace(table, heading=replace(table.heading, ties=ties_in(title)))
             yield table
         elif plain := [row for row in first if any(row.cells)]:
-            if all(sum(map(bool, row.cells)) == 1 and _is_handle("".join(row.cells)) for row in plain):
+            alone = all(sum(map(bool, row.cells)) == 1 for row in plain)
+            if alone and _mostly_handles(["".join(row.cells) for row in plain]):
                 one = Heading(columns=(Column.HANDLE,), platform=_platform_in_name(name), ties=ties_in(name))
                 joined = (replace(row, cells=("".join(row.cells),)) for row in chain(first, rows))
                 yield Table(heading=one, rows=joined, plain=True)
@@ -253,6 +258,6 @@ def _object_tables(text: str, name: str, about: str) -> Iterator[Table]:
         said = ties_in(one.key) if one.key else table.heading.ties
         yield replace(table, heading=replace(table.heading, ties=said, words=()))
     if strings := strings_in(value):
-        rows = (Row(where=f"{about} entry {at}", cells=(one,)) for at, one in enumerate(strings, 1))
+        rows = string_rows(strings, about)
         heading = Heading(columns=(Column.HANDLE,), platform=_platform_in_name(name), ties=ties_in(name))
         yield Table(heading=heading, rows=rows, plain=True)

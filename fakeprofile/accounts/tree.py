@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from fakeprofile.accounts.archive import MESSAGES, SMALL, TWICE, ZIP_RATIO, Archive, TreeLimits
+from fakeprofile.accounts.archive import MESSAGES, SMALL, TWICE, WHOLLY, ZIP_RATIO, Archive, TreeLimits
 from fakeprofile.accounts.disk import files_below, is_zip
 from fakeprofile.accounts.names import LeftOut, is_clutter, is_message, parts_of, shown, source_gap
 from fakeprofile.errors import PhotoError, SourceError
@@ -92,6 +92,13 @@ class Tree:
     def about(self, name: str) -> str:
         """A file of the source, for messages."""
         return shown(name, 120) if name == self.name else f"{self.name}: {shown(name, 120)}"
+
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """Why none of the files of a zip may be opened, where that says something of the zip itself."""
+        if self.files or self._zips or self.path.is_dir():
+            return ()
+        return tuple(whole for reason, whole in WHOLLY.items() if reason in self._left_out.reasons)
 
     def read(self, name: str, most: int) -> bytes | Gap:
         """What stands in a file, if it has no more than ``most`` bytes; else why it cannot be read."""

@@ -47,8 +47,13 @@ class XReader:
                     found.add(item.handle.name)
                 yield item
         if found:
+            whose = (
+                "the number of 1 account without its name or photo"
+                if len(found) == 1
+                else f"the numbers of {len(found):,} accounts without their names or photos"
+            )
             reason = (
-                f"X exports the numbers of {len(found):,} accounts without their names or photos, so each is called by its "
+                f"X exports {whose}, so each is called by its "
                 "number; a list of names that has the numbers as well can be checked instead"
             )
             yield source_gap(tree.name, reason)

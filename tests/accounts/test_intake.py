@@ -156,3 +156,51 @@ def test_whatever_is_broken_in_a_source_reading_it_ends_in_accounts_gaps_or_one_
         return
     assert all(one.handle.name.isprintable() for one in read.accounts)
     assert all(gap.about.isprintable() and gap.reason.isprintable() for gap in read.gaps)
+
+
+def locked(path: Path, members: dict[str, bytes]) -> Path:
+    """A zip whose members all say that they are encrypted."""
+    content = bytearray(zipped_bytes(members))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(mark)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(mark, at + 4)
+    return written(path, bytes(content))
+
+
+def test_a_zip_with_a_password_is_refused_for_that_reason(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"^e\.zip: it is protected by a password: ") as refused:
+        read_all(locked(tmp_path / "e.zip", {"a.csv": b"username\nanna\n", "b.csv": b"username\nlars\n"}))
+    assert "looked for" not in str(refused.value)
+
+
+def test_a_zip_whose_names_all_lead_out_of_it_is_refused_for_that_reason(tmp_path: Path) -> None:
+    path = written(tmp_path / "e.zip", zipped_bytes({"../a.csv": b"username\n", "../b.csv": b"username\n"}))
+    with pytest.raises(SourceError, match=r"^e\.zip: names in it point outside of it"):
+        read_all(path)
+
+
+def test_what_was_left_out_is_told_before_what_was_looked_for(tmp_path: Path) -> None:
+    locked(tmp_path / "in" / "e.zip", {"a.csv": b"username\nanna\n"})
+    with pytest.raises(SourceError, match=r"^in: 1 file left out: locked with a password"):
+        read_all(tmp_path / "in")
+    written(tmp_path / "in" / "film.mp4", b"x")
+    with pytest.raises(SourceError, match=r"^in: 1 file left out: locked .*; and no accounts are understood"):
+        read_all(tmp_path / "in")
+
+
+def test_an_empty_folder_says_that_it_holds_no_files(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with pytest.raises(SourceError, match="holds no files"):
+        read_all(tmp_path / "in")
+
+
+def test_one_entry_beyond_a_limit_is_told_of_as_one(tmp_path: Path) -> None:
+    path = written(tmp_path / "l.csv", "username\nanna\nlars\n")
+    assert (
+        "1 entry beyond the limit of accounts was not read"
+        in read_all(path, limits=TreeLimits(accounts=1)).text
+    )
+    many = read_all(written(tmp_path / "m.csv", "username\n" + "a b\n" * 1001 + "anna\n"))
+    assert "1 more entry could not be read" in many.gaps[-1].reason

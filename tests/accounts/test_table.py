@@ -11,6 +11,7 @@ import pytest
 from accounts_given import read_all, written
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from fakeprofile.accounts.values import is_unknown
 from fakeprofile.errors import SourceError
@@ -158,7 +159,7 @@ def test_ids_that_a_spreadsheet_rounded_are_unknown_and_counted(tmp_path: Path) 
     assert [one.handle.account_id for one in read.accounts] == [None, None, "76561198012345678", "123", None]
     assert "2 of the values in column id were rounded by a spreadsheet" in read.text
     assert "line 2: 1,23457E+16" in read.text
-    assert "end in zeros from the 16th digit on" in read.text
+    assert "1 value in column id ends in zeros from the 16th digit on" in read.text
 
 
 def test_an_id_column_that_only_numbers_the_rows_is_nobodys_id(tmp_path: Path) -> None:
@@ -175,7 +176,7 @@ def test_unknown_is_not_zero_and_zero_is_not_unknown(tmp_path: Path) -> None:
         (None, None, False),
         (None, None, None),
     ]
-    assert "1 of the values in column followers are no count; they are left unknown" in read.text
+    assert "1 value in column followers is no count; it is left unknown" in read.text
 
 
 def test_a_quoted_cell_may_run_over_lines_and_the_next_line_keeps_its_number(tmp_path: Path) -> None:
@@ -396,3 +397,76 @@ def test_what_a_program_writes_as_csv_is_read_back_alike(
             (name, count) for name, _, count in rows
         ]
         assert all(one.bio for one in read.accounts)
+
+
+# --- what is lost is told -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("at", [0, 1, 3])
+def test_one_bad_line_in_a_short_plain_list_costs_that_line_only(tmp_path: Path, at: int) -> None:
+    lines = ["anna", "lars", "mia"]
+    lines.insert(at, "not a handle at all")
+    read = read_all(written(tmp_path / "l4.txt", "\n".join(lines)))
+    assert read.handles == ["anna", "lars", "mia"]
+    assert f'l4.txt line {at + 1}: "not a handle at all"' in read.text
+    assert (read.understood[0].entries, read.understood[0].unread) == (3, 1)
+
+
+def test_one_bad_row_in_a_plain_spreadsheet_costs_that_row_only(tmp_path: Path) -> None:
+    book = Workbook()
+    for text in ("anna", "lars", "mia", "not a handle at all"):
+        book.active.append([text])
+    book.save(tmp_path / "l.xlsx")
+    read = read_all(tmp_path / "l.xlsx")
+    assert (read.handles, read.understood[0].unread) == (["anna", "lars", "mia"], 1)
+
+
+@pytest.mark.parametrize("name", ["empty.csv", "empty.txt", "empty.json"])
+def test_an_empty_file_is_called_empty(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SourceError, match=r"^empty\.[a-z]+: it is empty"):
+        read_all(written(tmp_path / name, ""))
+
+
+@pytest.mark.parametrize("content", ["\ufeff", " \n\r\n", "\t\n"])
+def test_a_list_of_white_space_is_called_empty_too(tmp_path: Path, content: str) -> None:
+    with pytest.raises(SourceError, match="it is empty"):
+        read_all(written(tmp_path / "l.csv", content))
+
+
+@pytest.mark.parametrize("nobody", ['{"username": null}', '{"username": " "}', "{}", "null"])
+def test_an_object_that_names_nobody_is_an_entry_that_was_not_read(tmp_path: Path, nobody: str) -> None:
+    read = read_all(written(tmp_path / "l.json", f'[{{"username": "a"}}, {nobody}]'))
+    assert (read.handles, read.understood[0].entries, read.understood[0].unread) == (["a"], 1, 1)
+    assert "l.json entry 2: " in read.text
+
+
+def test_an_empty_text_in_a_list_of_handles_is_an_entry_that_was_not_read(tmp_path: Path) -> None:
+    read = read_all(written(tmp_path / "l.json", '["anna", null, "lars", ""]'))
+    assert (read.handles, read.understood[0].unread) == (["anna", "lars"], 2)
+    assert "l.json entry 2: names no account" in read.text
+    assert "l.json entry 4: names no account" in read.text
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        ("id", "1,23457E+16", "1 value in column id was rounded by a spreadsheet"),
+        (
+            "id",
+            "12345678901234500",
+            "1 value in column id ends in zeros from the 16th digit on, as a spreadsheet rounds it",
+        ),
+        ("private", "perhaps", "1 value in column private is neither yes nor no; it is left unknown"),
+        ("created", "someday", "1 value in column created on is no date that is understood"),
+        ("avatar_url", "javascript:x()", "1 address of a picture is no web address; it is left out"),
+        ("photo", "gone.jpg", "1 file in column photo is not beside the list"),
+        ("former names", "<b>", "1 former name can be no handle and was left out"),
+    ],
+)
+def test_what_was_not_understood_once_is_told_of_as_one(
+    tmp_path: Path, column: str, cell: str, told: str
+) -> None:
+    read = read_all(written(tmp_path / "l.csv", f"username;{column}\nanna;{cell}\n"))
+    assert f"{told}" in read.text
+    read = read_all(written(tmp_path / "l.csv", f"username;{column}\nanna;{cell}\nlars;{cell}\n"))
+    assert "2 of the " in read.text

@@ -22,7 +22,7 @@ from fakeprofile.accounts.instagram.lists import (
 )
 from fakeprofile.accounts.instagram.pages import boxes_in, looks_like_page, page_entries
 from fakeprofile.accounts.instagram.ranges import Dates, cut_reason
-from fakeprofile.accounts.names import entry_gap, shown, source_gap
+from fakeprofile.accounts.names import entry_gap, none_of, shown, source_gap
 from fakeprofile.accounts.tree import Tree, TreeFile
 from fakeprofile.accounts.wording import handle_name, repaired
 from fakeprofile.records import Account, Gap, Handle
@@ -208,12 +208,13 @@ def _page_items(
     if not entries and boxes:
         yield entry_gap(
             tree.about(name),
-            f"none of its {boxes:,} records names an account in a way that is known here: "
+            f"{none_of(boxes, 'record', 'records')} names an account in a way that is known here: "
             "ask Instagram for the export again, as JSON",
         )
         return
     if boxes > len(entries):
-        reason = f"it seems to have {boxes:,} records, and {len(entries):,} of them name an account"
+        name_it = "names" if len(entries) == 1 else "name"
+        reason = f"it seems to have {boxes:,} records, and {len(entries):,} of them {name_it} an account"
         yield entry_gap(tree.about(name), reason)
     yield from _list_items(tree, name, listing, entries, reading)
 
@@ -256,7 +257,7 @@ def _list_items(
 def _empty(tree: Tree, name: str, listing: Listing, entries: list[Entry]) -> Gap:
     if entries:
         reason = (
-            f"none of its {len(entries):,} entries names an account in a way that is known here "
+            f"{none_of(len(entries), 'entry', 'entries')} names an account in a way that is known here "
             f"(the first: {entries[0].said or 'no name'}): ask Instagram for the export again"
         )
         return entry_gap(tree.about(name), reason)

@@ -48,6 +48,14 @@ _ADVERTISING_PATHS = ("/aclk", "/aclick", "/pagead/")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp)$", re.I)
 _TRACKING = re.compile(r"(?:utm_[a-z_]+|srsltid|fbclid)(?:=|$)", re.I)
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd\ud800-\udfff]")
+_UNSEEN_INSIDE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd\ud800-\udfff]"
+)
+"""The same without white space, which careless pages have in their links."""
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_HARMLESS = frozenset({"http", "https", "mailto", "tel", "about"})
+_HARMFUL = frozenset({"javascript", "vbscript", "file", "data"})
+_BUTTON = re.compile(r"javascript:\s*(?:void\b|;|//|return\b|$)", re.I)
 _REDIRECTS = re.compile(r"/(?:url|redirect|out|away|link|clck/jsredir)/?$", re.I)
 
 
@@ -111,6 +119,30 @@ def target_of(href: str, address: str | None) -> Target | None:
         # A link to a file is where the picture is, not the page that it stands on.
         return Target(image=found.page) if found.image is None else Target(image=found.image)
     return found
+
+
+def is_refused(href: str) -> bool:
+    """Whether a link names a place that no result can have: a script, a file, hidden characters, no end.
+
+    What a button does (``javascript:void(0)``) names no place at all.
+    """
+    plain = href.strip(" \t\r\n")
+    if not plain or plain.startswith("#") or _BUTTON.match(plain):
+        return False
+    scheme = _SCHEME.match(plain)
+    if scheme and scheme[1].lower() not in _HARMLESS:
+        return True
+    if _UNSEEN_INSIDE.search(plain) or len(plain) > 4 * LONGEST:
+        return True
+    inner = _query(_split(plain)) if _REDIRECTS.search(plain.partition("?")[0]) else {}
+    return any(_refused_inside(inner[name]) for name in ("url", "q", "u", "to") if name in inner)
+
+
+def _refused_inside(text: str) -> bool:
+    scheme = _SCHEME.match(text.strip())
+    return bool(scheme and scheme[1].lower() in _HARMFUL) or bool(
+        text.startswith("http") and _UNSEEN_INSIDE.search(text)
+    )
 
 
 def queried_in(address: str | None) -> str | None:

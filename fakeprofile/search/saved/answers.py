@@ -46,6 +46,8 @@ class _Content:
 
     rows: list[Row] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    refused: int = 0
+    """Rows that were left out for the address that they lead to."""
     empty: bool = False
     """It says that there are no results, in a form that is known to mean it."""
     engine: str | None = None
@@ -117,7 +119,7 @@ def _har(name: str, data: bytes, limits: SavedLimits) -> Read:
     content = _Content()
     base = ""
     _take_answers(har, content)
-    if not (content.rows or content.empty or content.reasons):
+    if not (content.rows or content.empty or content.reasons or content.refused):
         content, base = _best_document(har, limits)
     if not har.answers:
         content.reasons.append(
@@ -156,6 +158,7 @@ def _take_page(page: Elements, content: _Content) -> None:
         return
     rows = [*page.rows, *(row for one in told for row in one.rows)]
     content.rows += [_with_inlined(row, page) for row in rows]
+    content.refused += page.pairs.refused + sum(one.refused for one in told)
     content.empty = not content.rows and any(one.empty for one in told)
     if page.links_left_out:
         content.reasons.append(
@@ -163,7 +166,7 @@ def _take_page(page: Elements, content: _Content) -> None:
         )
     if page.pairs.left_out:
         content.reasons.append(f"{page.pairs.left_out:,} more pictures of the page were not looked at")
-    if not content.rows and not content.empty:
+    if not (content.rows or content.empty or content.refused):
         content.reasons.append(why_no_rows(page))
 
 
@@ -179,6 +182,7 @@ def _take_answers(har: Har, content: _Content) -> None:
         told = blobs.bing_told(answer.body)
         if engine_of(answer.address) == "bing" and told.known:
             content.rows += told.rows
+            content.refused += told.refused
             content.engine = "bing"
 
 
@@ -190,6 +194,8 @@ def _take_tineye(answers: list[Recorded], content: _Content) -> None:
         return
     content.engine = "tineye"
     content.rows += [row for one in known for row in one.rows]
+    # Asked twice, it answers with the same rows.
+    content.refused += max((one.refused for one in known), default=0)
     # Asked with two sortings, it answers twice: empty is only what no answer contradicts.
     content.empty = bool(known) and len(known) == len(told) and all(one.empty for one in known)
     if len(known) < len(told):
@@ -208,7 +214,7 @@ def _take_tineye(answers: list[Recorded], content: _Content) -> None:
 def _read(name: str, content: _Content, thumbnails: Thumbnails, limits: SavedLimits) -> Read:
     engine = content.engine or UNKNOWN_ENGINE
     hits = hits_of(content.rows, thumbnails, _service(engine))
-    reasons = [*content.reasons, *thumbnails.refused]
+    reasons = [*content.reasons, *_refused(content.refused), *thumbnails.refused]
     if len(hits) > limits.rows:
         reasons.append(f"only the first {limits.rows:,} of {len(hits):,} results were looked at")
         hits = hits[: limits.rows]
@@ -223,6 +229,16 @@ def _read(name: str, content: _Content, thumbnails: Thumbnails, limits: SavedLim
     gaps = tuple(Gap(step=STEP, about=name, reason=reason) for reason in reasons)
     answer = Answer(service=_service(engine), photo="", hits=hits, gaps=gaps)
     return Read(page=SavedPage(name=name, engine=engine, answer=answer), folders=content.folders)
+
+
+def _refused(rows: int) -> tuple[str, ...]:
+    if not rows:
+        return ()
+    what, lead = ("result was", "its address is") if rows == 1 else ("results were", "their addresses are")
+    return (
+        f"{rows:,} {what} left out: {lead} no plain web address, but a script, a file or one with hidden "
+        "characters, as no search gives: look at the page itself",
+    )
 
 
 def _service(engine: str) -> str:

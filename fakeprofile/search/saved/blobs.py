@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from fakeprofile.dating import parse_date
 from fakeprofile.records import Dated, DateKind, Reliability
-from fakeprofile.search.saved.addresses import queried_in, target_of, web_address
+from fakeprofile.search.saved.addresses import is_refused, queried_in, target_of, web_address
 from fakeprofile.search.saved.rows import LONGEST_TITLE, Row
 
 LARGEST = 8 * 1024 * 1024
@@ -31,6 +31,8 @@ class Told:
     """It has the shape that is known."""
     matches: frozenset[str] = frozenset()
     """The pictures that it holds; a picture has a row for each page that it stands on."""
+    refused: int = 0
+    """Rows of it that lead where no result can be."""
     counted: int = 0
     """How many pictures it says that there are; 0 if it does not say."""
 
@@ -63,6 +65,11 @@ def bing_row(text: str) -> Row | None:
     )
 
 
+def bing_refused(text: str) -> bool:
+    """Whether the page that such an attribute names is one that no result can have."""
+    return _is_refused(_mapping(json_of(text)).get("purl"))
+
+
 def google_row(attributes: Mapping[str, str]) -> Row | None:
     """The row in attributes of a tile of Google; None if it names no page."""
     page = _address(attributes.get("data-lpage"))
@@ -80,9 +87,13 @@ def yandex_told(text: str) -> Told:
     thumbs = _mapping(inner.get("cbirSimilar")).get("thumbs")
     rows = [*map(_yandex_site, _mappings(sites)), *map(_yandex_similar, _mappings(thumbs))]
     kept = tuple(row for row in rows if row is not None)
+    refused = sum(_yandex_site(one) is None and _is_refused(one.get("url")) for one in _mappings(sites))
     # A list of sites that is there and empty is the answer "none"; a list that is missing is no answer.
     return Told(
-        rows=kept, empty=sites == [] and not kept, known=isinstance(sites, list) or isinstance(thumbs, list)
+        rows=kept,
+        empty=sites == [] and not kept,
+        known=isinstance(sites, list) or isinstance(thumbs, list),
+        refused=refused,
     )
 
 
@@ -128,8 +139,14 @@ def tineye_told(text: str | bytes) -> Told:
     # An unofficial format: what it counts is believed only where it is a number.
     number = _count(told.get("num_matches"))
     empty = not matches and told.get("num_matches") == 0 and not told.get("suggestions")
+    refused = sum(
+        _is_refused(link.get("backlink"))
+        and not (_address(link.get("backlink")) or _address(link.get("url")))
+        for match in _mappings(matches)
+        for link in _mappings(match.get("backlinks"))
+    )
     held = frozenset(str(match.get("image_url") or at) for at, match in enumerate(_mappings(matches)))
-    return Told(rows=rows, empty=empty, known=True, matches=held, counted=number)
+    return Told(rows=rows, empty=empty, known=True, matches=held, counted=number, refused=refused)
 
 
 def _count(value: object) -> int:
@@ -154,11 +171,13 @@ def bing_told(text: str | bytes) -> Told:
     if not isinstance(tags, list):
         return Told()
     rows: list[Row] = []
+    refused = 0
     for tag in _mappings(tags):
         for action in _mappings(tag.get("actions")):
             values = _mapping(action.get("data")).get("value")
             rows.extend(row for value in _mappings(values) if (row := _bing_value(value)))
-    return Told(rows=tuple(rows), known=True)
+            refused += sum(_is_refused(value.get("hostPageUrl")) for value in _mappings(values))
+    return Told(rows=tuple(rows), known=True, refused=refused)
 
 
 def _bing_value(value: Mapping[str, object]) -> Row | None:
@@ -189,6 +208,10 @@ def _mappings(value: object) -> Iterator[Mapping[str, object]]:
 
 def _address(value: object) -> str | None:
     return web_address(value) if isinstance(value, str) else None
+
+
+def _is_refused(value: object) -> bool:
+    return isinstance(value, str) and is_refused(value)
 
 
 def _references(value: object) -> tuple[str, ...]:

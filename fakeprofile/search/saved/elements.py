@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from fakeprofile.errors import SourceError
 from fakeprofile.search.saved import blobs
-from fakeprofile.search.saved.addresses import engine_of, target_of, web_address
+from fakeprofile.search.saved.addresses import engine_of, is_refused, target_of, web_address
 from fakeprofile.search.saved.inline import Inlined
 from fakeprofile.search.saved.limits import SavedLimits
 from fakeprofile.search.saved.pairs import Open, Pairs, Picture
@@ -151,6 +151,9 @@ class Elements:
         if href.startswith("data:") or self._links > self._limits.links:
             return
         target = target_of(href[:20_000], self.address)
+        if target is None and is_refused(href[:20_000]):
+            now.refused += 1
+            return
         if target is None:
             now.own_links += not href.startswith(("#", "javascript:"))
             return
@@ -192,9 +195,11 @@ class Elements:
     def _own_data(self, attributes: Mapping[str, str], now: Open) -> None:
         if "m" in attributes and attributes["m"].lstrip().startswith("{"):
             now.told = blobs.bing_row(attributes["m"])
+            self.pairs.refused += now.told is None and blobs.bing_refused(attributes["m"])
             self.hints.add("bing")
         elif "data-lpage" in attributes:
             now.told = blobs.google_row(attributes)
+            self.pairs.refused += now.told is None and is_refused(attributes["data-lpage"])
             self.hints.add("google")
         if len(state := attributes.get("data-state", "")) > 2:
             self.states.append(state)

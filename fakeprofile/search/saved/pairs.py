@@ -38,6 +38,8 @@ class Picture:
     icon: bool
     image: str | None = None
     climbed: int = 0
+    refused: bool = False
+    """The link at it leads where no result can be."""
 
 
 @dataclass(slots=True)
@@ -54,6 +56,8 @@ class Open:
     told: Row | None = None
     anchor: str | None = None
     """The page that this link leads to."""
+    refused: int = 0
+    """Links in it that lead where no result can be, and that no picture stands at yet."""
     own_links: int = 0
     """Links in it that stay on the engine's own pages."""
 
@@ -65,6 +69,8 @@ class Pairs:
         self._most = most
         self.rows: list[Row] = []
         self.left_out = 0
+        self.refused = 0
+        """Rows that were dropped for the address that they lead to."""
         self.one_for_many = False
         """Whether the engine shows one picture for several pages."""
 
@@ -75,6 +81,10 @@ class Pairs:
 
     def close(self, done: Open) -> None:
         """Pairs what is in an element that ends here."""
+        if done.refused and done.pictures and not done.pages and done.own_links <= OWN_LINKS:
+            for picture in done.pictures:
+                picture.refused = True
+            done.refused = 0
         if done.told is not None:
             self._told(done, done.told)
         elif done.pictures and (done.tag in _BARRIERS or done.own_links > OWN_LINKS):
@@ -93,6 +103,9 @@ class Pairs:
     def _keep_pairs(self, done: Open, page: str, target: Target) -> None:
         only = next(iter(done.images)) if len(done.images) == 1 else None
         for picture in done.pictures:
+            if picture.refused and page in done.taken:  # it is a row of its own, beside that of the page
+                self.refused += not picture.icon
+                continue
             image = target.image or picture.image or only
             self._keep(picture, page=page, image=image, far=page in done.taken)
         if any(not picture.icon for picture in done.pictures):
@@ -123,13 +136,19 @@ class Pairs:
     def _give_up(self, done: Open) -> None:
         """Pictures that found no page count only where a link led to their own file."""
         for picture in done.pictures:
-            if picture.image is not None:
-                self._keep(picture, page=None, image=picture.image)
+            self._alone(picture)
         done.pictures.clear()
+
+    def _alone(self, picture: Picture) -> None:
+        if picture.image is not None:
+            self._keep(picture, page=None, image=picture.image)
+        else:
+            self.refused += picture.refused and not picture.icon
 
     def hand_over(self, done: Open, outer: Open) -> None:
         """Gives what found no match in an element to the one around it."""
         outer.own_links += done.own_links
+        outer.refused += done.refused if done.tag not in _BARRIERS else 0
         for page, target in done.pages.items():
             if len(outer.pages) < MANY:
                 outer.pages.setdefault(page, target)
@@ -141,8 +160,8 @@ class Pairs:
             picture.climbed += 1
             if picture.climbed <= CLIMB:
                 outer.pictures.append(picture)
-            elif picture.image is not None:
-                self._keep(picture, page=None, image=picture.image)
+            else:
+                self._alone(picture)
 
     def _keep(self, picture: Picture, *, page: str | None, image: str | None, far: bool = False) -> None:
         self._keep_row(

@@ -395,3 +395,56 @@ def test_no_cookie_of_a_recording_is_in_anything_that_comes_out_of_it() -> None:
         page = files.read_one(SAVED / f"{engine}.har")
         everything = repr(page) + "".join(repr(hit.thumbnail) for hit in page.answer.hits)
         assert COOKIE not in everything
+
+
+# --- addresses that no result can have ------------------------------------------------------
+
+BAD = ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "file:///etc/passwd", "https://a.example/\x1b[31m",
+       "https://a.example/\u202egpj.x", "/url?q=javascript:alert(1)"]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", BAD)
+def test_a_result_with_an_address_that_no_result_can_have_is_left_out_and_counted(
+    tmp_path: Path, address: str
+) -> None:
+    body = files.row("https://good.example/") + files.row(address, 1)
+    page = files.read_one(files.written(tmp_path / "a.html", files.html(body)))
+    assert files.pages_in(page) == ["https://good.example/"]
+    assert "1 result was left out: its address is no plain web address" in files.reasons(page)
+    assert not page.answer.complete
+    assert all(gap.reason.isprintable() for gap in page.answer.gaps)
+
+
+def test_all_results_with_such_addresses_are_counted_in_one_gap(tmp_path: Path) -> None:
+    body = "".join(files.row(address, at) for at, address in enumerate(BAD))
+    page = files.read_one(files.written(tmp_path / "a.html", files.html(body)))
+    assert not page.answer.hits
+    assert files.reasons(page).startswith(f"{len(BAD)} results were left out: their addresses are")
+
+
+@pytest.mark.parametrize(
+    "href", ["javascript:void(0)", "javascript:;", "#top", "mailto:a@b.example", "/settings"]
+)
+def test_a_button_with_a_picture_is_no_result_that_was_left_out(tmp_path: Path, href: str) -> None:
+    body = files.row("https://good.example/") + files.row(href, 1)
+    page = files.read_one(files.written(tmp_path / "a.html", files.html(body)))
+    assert "left out" not in files.reasons(page)
+
+
+def test_a_picture_behind_a_script_whose_row_names_its_page_is_kept(tmp_path: Path) -> None:
+    body = (
+        f'<div><a href="javascript:zoom(1)"><img src="{files.data(1)}"></a>'
+        '<a href="https://good.example/">x</a></div>'
+    )
+    page = files.read_one(files.written(tmp_path / "a.html", files.html(body)))
+    assert files.pages_in(page) == ["https://good.example/"]
+    assert files.reasons(page) == ""
+
+
+def test_what_engines_tell_in_data_of_their_own_is_counted_too(tmp_path: Path) -> None:
+    state = """<div data-state='{"initialState":{"cbirSites":{"sites":[{"url":"file:///x"}]}}}'></div>"""
+    bing = """<div m='{"purl":"javascript:x()"}'></div><div data-lpage="file:///x"></div>"""
+    yandex = files.read_one(files.written(tmp_path / "y.html", files.html(state, files.YANDEX)))
+    assert "1 result was left out" in files.reasons(yandex)
+    other = files.read_one(files.written(tmp_path / "b.html", files.html(bing)))
+    assert "2 results were left out" in files.reasons(other)
