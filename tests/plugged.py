@@ -101,7 +101,11 @@ def plugged_in(web: World, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Plu
 
 
 def on_a_terminal(
-    *arguments: object, types: str = "", after: str = "", seconds: float = 60
+    *arguments: object,
+    types: str = "",
+    after: str = "",
+    then: tuple[tuple[str, str], ...] = (),
+    seconds: float = 60,
 ) -> tuple[int, str]:
     """The exit code of a command that runs on a terminal, and all that stood on that.
 
@@ -109,6 +113,7 @@ def on_a_terminal(
         arguments: of the command.
         types: what somebody types, as soon as ``after`` stands there.
         after: the question.
+        then: more questions, and what is typed at them.
         seconds: how long it may take.
     """
     ours, theirs = pty.openpty()
@@ -122,12 +127,15 @@ def on_a_terminal(
     )
     os.close(theirs)
     shown, next_typed, ends = b"", 0.0, time.monotonic() + seconds
+    later = list(then)
     try:
         while time.monotonic() < ends:
             if types and after.encode() in shown and time.monotonic() >= next_typed:
                 # Ctrl-C in the moment before the read begins is not seen by it: people press it again.
                 next_typed = time.monotonic() + 2 if types.endswith("\x03") else ends
                 os.write(ours, types.encode())
+                if later:
+                    (after, types), next_typed = later.pop(0), 0.0
             if not select.select([ours], [], [], 0.2)[0]:
                 continue
             try:

@@ -95,7 +95,7 @@ class AuditCommand(click.Command):
 )
 @click.option("--resume", is_flag=True, help="Only go on with an audit that was begun in --out.")
 @click.option("--remember", is_flag=True, help="Keep the accounts that are flagged as cases.")
-@web_options
+@web_options()
 @click.option("--json", "as_json", is_flag=True, help="Print audit.jsonl: a JSON line for each account.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print audit.csv.")
 @WORKERS

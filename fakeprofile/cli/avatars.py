@@ -19,7 +19,7 @@ from fakeprofile.avatar.templates import (
     read_templates,
     remove_templates,
 )
-from fakeprofile.cli.options import NOT_ALL_SEEN, Shared, say, shared_options, tell_gap
+from fakeprofile.cli.options import NOT_ALL_SEEN, Shared, example, say, shared_options, tell_gap
 from fakeprofile.errors import LibraryMissing
 from fakeprofile.fingerprint import reference_fingerprint
 from fakeprofile.photo import read
@@ -30,14 +30,11 @@ from fakeprofile.report.signs import avatar_words
 from fakeprofile.settings import DEFAULT
 from fakeprofile.tools import utc_today
 
-EPILOG = """\b
-Example:
-  fakeprofile avatars add empty.png --name "the school's own placeholder"
-  fakeprofile avatars check photos/*.jpg
-"""
+ADDING = 'avatars add fixtures/cases/no-photo/avatar.png --name "empty circle"'
+CHECKING = "avatars check fixtures/cases/*/*.jpg"
 
 
-@click.group(epilog=EPILOG)
+@click.group(epilog=example(ADDING, CHECKING))
 def avatars() -> None:
     """Default avatars: pictures that say nothing about who uses them, and are not compared.
 
@@ -46,7 +43,7 @@ def avatars() -> None:
     """
 
 
-@avatars.command()
+@avatars.command(epilog=example(ADDING))
 @click.argument("photos", nargs=-1, required=True, metavar="PHOTO...")
 @click.option("--name", metavar="TEXT", help="What to call it in reports, instead of the name of the file.")
 @shared_options
@@ -73,7 +70,7 @@ def add(context: click.Context, photos: tuple[str, ...], name: str | None, share
         context.exit(NOT_ALL_SEEN)
 
 
-@avatars.command("list")
+@avatars.command("list", epilog=example("avatars list --json"))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each picture.")
 @shared_options
 @click.pass_context
@@ -90,7 +87,7 @@ def list_avatars(context: click.Context, as_json: bool, shared: Shared) -> None:
         context.exit(NOT_ALL_SEEN)
 
 
-@avatars.command()
+@avatars.command(epilog=example(ADDING, "avatars list", "avatars remove d05c35e85ad1"))
 @click.argument("numbers", nargs=-1, required=True, metavar="NUMBER...")
 @shared_options
 def remove(numbers: tuple[str, ...], shared: Shared) -> None:
@@ -99,7 +96,7 @@ def remove(numbers: tuple[str, ...], shared: Shared) -> None:
     say(f"{count} removed")
 
 
-@avatars.command()
+@avatars.command(epilog=example(CHECKING))
 @click.argument("photos", nargs=-1, required=True, metavar="PHOTO...")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each photo.")
 @shared_options

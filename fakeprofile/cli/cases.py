@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from fakeprofile.chain import chains_of
-from fakeprofile.cli.options import Shared, say, shared_options, tell_gap
+from fakeprofile.cli.options import Shared, example, say, shared_options, tell_gap
 from fakeprofile.errors import LibraryForeign, UsageError
 from fakeprofile.history import remembered_in, shared_pictures
 from fakeprofile.records import Case
@@ -21,17 +21,17 @@ from fakeprofile.report.watch import watch_words
 from fakeprofile.watch import met_by
 
 
-@click.group()
+@click.group(epilog=example("cases list", "cases chain"))
 def cases() -> None:
     """The accounts that were checked, and what was found."""
 
 
-@cases.command("list")
+@cases.command("list", epilog=example("cases list --json"))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each case.")
 @shared_options
 def list_cases(as_json: bool, shared: Shared) -> None:
     """List the accounts that were checked, oldest first."""
-    with shared.opened(create=False) as library:
+    with shared.opened_if_any() as library:
         found = library.cases()
     for case in found:
         click.echo(as_line(_values(case)) if as_json else _line(case))
@@ -39,7 +39,7 @@ def list_cases(as_json: bool, shared: Shared) -> None:
         say("no account has been checked yet: `fakeprofile check PHOTO... --handle NAME`")
 
 
-@cases.command()
+@cases.command(epilog=example("cases list", "cases show 5"))
 @click.argument("number", type=int, metavar="CASE")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @shared_options
@@ -56,7 +56,7 @@ def show(number: int, as_json: bool, shared: Shared) -> None:
     click.echo(report_to_json(report) if as_json else report_text(report), nl=as_json)
 
 
-@cases.command()
+@cases.command(epilog=example("cases list", "cases forget 5"))
 @click.argument("numbers", type=int, nargs=-1, required=True, metavar="CASE...")
 @shared_options
 def forget(numbers: tuple[int, ...], shared: Shared) -> None:
@@ -70,7 +70,7 @@ def forget(numbers: tuple[int, ...], shared: Shared) -> None:
         say(f"still watched: {watch_words(watch)} (`fakeprofile watch remove {watch.id}` ends it)")
 
 
-@cases.command()
+@cases.command(epilog=example("cases chain"))
 @click.argument("number", type=int, required=False, metavar="[CASE]")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each chain.")
 @shared_options
@@ -79,7 +79,7 @@ def chain(number: int | None, as_json: bool, shared: Shared) -> None:
 
     Without CASE, all chains of the accounts that were checked.
     """
-    with shared.opened(create=False) as library:
+    with shared.opened_if_any() if number is None else shared.opened(create=False) as library:
         if number is not None:
             library.case_report(number)
         remembered, gaps = remembered_in(library)
@@ -93,7 +93,7 @@ def chain(number: int | None, as_json: bool, shared: Shared) -> None:
         click.echo(chains_text(found, number), nl=False)
 
 
-@cases.command()
+@cases.command(epilog=example("cases graph --picture accounts.svg"))
 @click.option(
     "--picture",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -107,7 +107,7 @@ def graph(picture: Path, no_photos: bool, shared: Shared) -> None:
     """Draw the accounts that share pictures, in time order."""
     if picture.suffix.lower() != ".svg":
         raise UsageError(f"{picture} is no name for an SVG, which is what is drawn: let it end in .svg")
-    with shared.opened(create=False) as library:
+    with shared.opened_if_any() as library:
         remembered, gaps = remembered_in(library)
         found = chains_of(remembered)
         drawing = graph_svg(found, {} if no_photos else shared_pictures(library, found, SMALL))

@@ -58,7 +58,7 @@ Example:
     metavar="DATE",
     help="Since when the account shows these photos, as far as you know: younger copies may come from it.",
 )
-@web_options
+@web_options()
 @click.option("--no-remember", is_flag=True, help="Do not keep this account as a case.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @WORKERS

@@ -15,6 +15,7 @@ from typing import Any, TextIO, TypeVar
 import click
 
 from fakeprofile.api import open_library
+from fakeprofile.errors import LibraryMissing
 from fakeprofile.records import Gap, Panel
 from fakeprofile.references.library import Library
 from fakeprofile.report.lines import plain
@@ -22,6 +23,8 @@ from fakeprofile.settings import DEFAULT
 from fakeprofile.workers import cores
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+NOTHING_YET = "nothing yet: run `fakeprofile check PHOTO... --handle NAME`, which remembers the account"
 
 INTERNAL_ERROR = 1
 WRONG_USAGE = 2
@@ -56,6 +59,20 @@ class Shared:
     def opened(self, *, create: bool = True) -> Library:
         """The library that the options name, or the user's own."""
         return open_library(self.library, create=create)
+
+    def opened_if_any(self) -> Library:
+        """The library; if nobody named one and the user has none yet, the command ends with a friendly word.
+
+        Raises:
+            LibraryError: it cannot be used, or the one that was named is missing.
+        """
+        try:
+            return self.opened(create=False)
+        except LibraryMissing:
+            if self.library is not None:
+                raise
+        say(NOTHING_YET)
+        raise click.exceptions.Exit(0)
 
 
 def shared_options(command: Command) -> Command:
@@ -113,6 +130,11 @@ class PanelType(click.ParamType[Panel]):
 
 
 PANEL = PanelType()
+
+
+def example(*lines: str) -> str:
+    """What a help ends in: command lines that work, written without the name of the program."""
+    return "\n".join(("\b", "Example:", *(f"  fakeprofile {line}" for line in lines)))
 
 
 def say(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -95,21 +96,48 @@ def _with_bar(
     source: Iterable[Item], what: str, total: int | None, told: Callable[[Item], tuple[int, str]] | None
 ) -> Generator[Item]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[pace]}"),
         TextColumn("{task.fields[more]}"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=total, rate="", more="")
+        number = progress.add_task(what, total=total, pace="", more="")
+        task = progress.tasks[0]
+        before: int | None = None
         for item in source:
             yield item
-            done, more = told(item) if told is not None else (int(progress.tasks[0].completed) + 1, "")
-            progress.update(task, completed=done, more=more)
-            speed = progress.tasks[0].speed
-            progress.update(task, rate=f"{speed:.0f} per second" if speed else "")
+            done, more = told(item) if told is not None else (int(task.completed) + 1, "")
+            # What an earlier run did, which this one goes on with, says nothing of its pace.
+            before = done - 1 if before is None else before
+            pace = pace_words(done - before, total and total - done, task.elapsed or 0)
+            progress.update(number, completed=done, more=more, pace=pace)
+
+
+def pace_words(done: int, left: int | None, seconds: float) -> str:
+    """How fast it goes and how long it will take, from the second item on.
+
+    rich's own numbers are unknown at first, and for ever if an item takes longer than half a minute.
+
+    Args:
+        done: how many, in this run.
+        left: how many there are still, if that is known.
+        seconds: since the run began.
+    """
+    if done < 2 or seconds <= 0:
+        return ""
+    rate = done / seconds
+    words = next(
+        f"{rate * unit:,.0f} per {name}"
+        for unit, name in ((1, "second"), (60, "minute"), (3600, "hour"))
+        if rate * unit >= 2 or name == "hour"
+    )
+    if left is None:
+        return words
+    minutes, rest = divmod(math.ceil(left / rate), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{words}, {hours}:{minutes:02}:{rest:02} left"

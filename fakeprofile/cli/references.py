@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from fakeprofile import api
-from fakeprofile.cli.options import NOT_ALL_SEEN, WORKERS, Shared, say, shared_options, tell_gap
+from fakeprofile.cli.options import NOT_ALL_SEEN, WORKERS, Shared, example, say, shared_options, tell_gap
 from fakeprofile.cli.progress import shown, stoppable
 from fakeprofile.dating import is_in_future
 from fakeprofile.enroll import Enrolled, enroll, entries_of_photos
@@ -31,14 +31,15 @@ THUMBNAILS = click.option(
     is_flag=True,
     help="Keep no small pictures, only hashes. Crops and screenshots are then at most called similar.",
 )
+IMPORT = "references import fixtures/references"
 
 
-@click.group()
+@click.group(epilog=example(IMPORT, "references list"))
 def references() -> None:
     """The reference set: who is known, with which photos, seen where and since when."""
 
 
-@references.command()
+@references.command(epilog=example("references add fixtures/cases/nowhere/3-mill.jpg --identity 'Ada Moor'"))
 @click.argument("photos", nargs=-1, required=True, metavar="PHOTO...")
 @click.option("--identity", required=True, metavar="NAME", help="Whose photos these are.")
 @click.option("--handle", "handles", multiple=True, metavar="PLATFORM:NAME", help="An account of theirs.")
@@ -77,7 +78,7 @@ def add(
         _add_all(context, asked, library, thumbnails=not no_thumbnails, total=None, workers=workers)
 
 
-@references.command("import")
+@references.command("import", epilog=example(IMPORT))
 @click.argument("source", metavar="SOURCE")
 @THUMBNAILS
 @WORKERS
@@ -98,7 +99,7 @@ def import_(context: click.Context, source: str, no_thumbnails: bool, workers: i
         _add_all(context, asked, library, thumbnails=not no_thumbnails, total=total, workers=workers)
 
 
-@references.command("list")
+@references.command("list", epilog=example("references list --identity 'Mikkel Sandvang'"))
 @click.option("--identity", metavar="NAME", help="Only this person's.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each sighting.")
 @shared_options
@@ -112,7 +113,7 @@ def list_references(identity: str | None, as_json: bool, shared: Shared) -> None
         say(_nobody(identity) if identity is not None else "the reference set is empty")
 
 
-@references.command()
+@references.command(epilog=example("references list", "references show 1"))
 @click.argument("number", type=int, metavar="ID")
 @shared_options
 def show(number: int, shared: Shared) -> None:
@@ -122,7 +123,7 @@ def show(number: int, shared: Shared) -> None:
     click.echo(as_line(export.detailed_values(sighting, photo)))
 
 
-@references.command()
+@references.command(epilog=example("references remove 1", "references remove --identity 'Imke Dorsman'"))
 @click.argument("numbers", type=int, nargs=-1, metavar="[ID]...")
 @click.option("--identity", metavar="NAME", help="Everything of this person.")
 @shared_options
@@ -138,7 +139,7 @@ def remove(numbers: tuple[int, ...], identity: str | None, shared: Shared) -> No
     say(f"{count} {'sighting' if count == 1 else 'sightings'} removed")
 
 
-@references.command("export")
+@references.command("export", epilog=example("references export references.jsonl"))
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False), metavar="[FILE]")
 @click.option(
     "--threatexchange", is_flag=True, help='Lines "pdq <hex>" for safety teams: no names, no pages.'
@@ -160,7 +161,7 @@ def export_(file: Path | None, threatexchange: bool, shared: Shared) -> None:
     say(f"{count} lines written to {plain(str(file))}")
 
 
-@references.command()
+@references.command(epilog=example("references rehash"))
 @WORKERS
 @shared_options
 @click.pass_context
@@ -187,7 +188,7 @@ def rehash(context: click.Context, workers: int, shared: Shared) -> None:
         context.exit(NOT_ALL_SEEN)
 
 
-@references.command("check")
+@references.command("check", epilog=example("references check"))
 @shared_options
 def check_references(shared: Shared) -> None:
     """Check that the library file is sound."""

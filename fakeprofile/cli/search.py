@@ -6,13 +6,14 @@ import os
 import sys
 import webbrowser
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from fakeprofile import api
 from fakeprofile.cli.handoff import page_lines
-from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, say, tell_gap
+from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, example, say, tell_gap
 from fakeprofile.cli.web import Web, keys_file, not_all_seen, surroundings, web_options
 from fakeprofile.errors import UsageError
 from fakeprofile.net import HttpWire, Wire
@@ -20,12 +21,13 @@ from fakeprofile.online import Surroundings, keys_of
 from fakeprofile.records import Gap, Report
 from fakeprofile.references.library import Library
 from fakeprofile.report.document import report_to_json
-from fakeprofile.report.lines import plain
+from fakeprofile.report.lines import plain, wrapped
 from fakeprofile.report.search import search_text
 from fakeprofile.search.catalogue import Listed, catalogue, chosen
 from fakeprofile.search.exchange import missing_keys
 from fakeprofile.search.handoff import DEFAULT, ENGINES, pages
-from fakeprofile.search.keys import remove_key, set_key
+from fakeprofile.search.keys import remove_key
+from fakeprofile.search.keys import set_keys as keep_keys
 from fakeprofile.search.service import Quota
 from fakeprofile.tools import Search
 
@@ -33,8 +35,16 @@ GIVEN = ("photo",)
 PAGES = (".html", ".htm", ".mhtml", ".mht", ".har", ".zip")
 """How files end that are no photo, when somebody named them in the wrong order."""
 
+NOTHING_MORE = click.argument("more", nargs=-1, metavar="")
+"""Takes what is too much, which may be a key: click would show it in its error."""
 
-@click.group()
+
+@click.group(
+    epilog=example(
+        "search open fixtures/cases/lars/1-stage.jpg --print",
+        "search import fixtures/cases/lars/1-stage.jpg fixtures/saved/yandex.html",
+    )
+)
 def search() -> None:
     """Look for photos on the public web.
 
@@ -122,20 +132,19 @@ Example:
 @click.option(
     "--service", "wanted", required=True, metavar="NAME,…", help="Which services, see `search services`."
 )
-@web_options
+@web_options(without=("saved", "services"))
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def ask(context: click.Context, photo: Path, wanted: str, web: Web, as_json: bool) -> None:
     """Ask services with a key where PHOTO stands, and say what of it is the same picture."""
-    services = (*web.services, *(part for part in wanted.replace(",", " ").split() if part))
+    services = tuple(wanted.replace(",", " ").split())
     if not services:
         raise UsageError("no service was named: `fakeprofile search services` lists them")
-    given = {name: getattr(web, name) for name in Web.__dataclass_fields__}
-    with Web(**{**given, "services": services}).opened() as opened:
+    with replace(web, services=services).opened() as opened:
         _tell(context, _searched(photo, opened), as_json=as_json)
 
 
-@search.command("services")
+@search.command("services", epilog=example("search services --offline"))
 @click.option("--offline", is_flag=True, help="Do not ask the services how many searches are left.")
 def services(offline: bool) -> None:
     """List the services: ready or what is missing, searches left, price, what is sent and kept."""
@@ -143,21 +152,23 @@ def services(offline: bool) -> None:
     with HttpWire(proxies=around.proxies) as wire:
         for listed in catalogue():
             for line in _service_lines(listed, around, None if offline else wire):
-                click.echo(plain(line))
+                click.echo(line)
 
 
-@search.group("keys")
+@search.group("keys", epilog=example("search keys set tineye", "search keys remove tineye"))
 def keys() -> None:
     """Keep the keys of services in a file that only you can read."""
 
 
-@keys.command("set")
+@keys.command("set", epilog=example("search keys set tineye"))
 @click.argument("service")
-def set_keys(service: str) -> None:
+@NOTHING_MORE
+def set_keys(service: str, more: tuple[str, ...]) -> None:
     """Ask for the keys of SERVICE on the terminal, and keep them.
 
     They can also stand in the environment, which comes first: FAKEPROFILE_TINEYE_KEY and so on.
     """
+    _refuse(more)
     one = chosen((service,), catalogue())[0]
     if one.service is None:
         raise UsageError(f"{service} cannot be used: {one.reason}")
@@ -166,19 +177,21 @@ def set_keys(service: str) -> None:
             "keys are typed in on a terminal, and there is none: put them into the environment instead, "
             + " and ".join(f"FAKEPROFILE_{name}" for name in one.service.terms.keys)
         )
-    for name in one.service.terms.keys:
-        set_key(
-            _keys_file(),
-            name,
-            click.prompt(f"{name} of {one.service.terms.title}", hide_input=True, err=True),
-        )
+    # All are asked for before any is kept: Ctrl-C keeps none.
+    typed = {
+        name: click.prompt(f"{name} of {one.service.terms.title}", hide_input=True, err=True)
+        for name in one.service.terms.keys
+    }
+    keep_keys(_keys_file(), typed)
     say(f"kept in {_keys_file()}, which only you can read")
 
 
-@keys.command("remove")
+@keys.command("remove", epilog=example("search keys remove tineye"))
 @click.argument("service")
-def remove_keys(service: str) -> None:
+@NOTHING_MORE
+def remove_keys(service: str, more: tuple[str, ...]) -> None:
     """Remove the keys of SERVICE from the file."""
+    _refuse(more)
     one = chosen((service,), catalogue())[0]
     names = one.service.terms.keys if one.service else ()
     removed = [name for name in names if remove_key(_keys_file(), name)]
@@ -186,6 +199,15 @@ def remove_keys(service: str) -> None:
 
 
 # --- parts --------------------------------------------------------------------------------
+
+
+def _refuse(more: tuple[str, ...]) -> None:
+    """Refuses a key that was given as an argument, without showing it."""
+    if more:
+        raise UsageError(
+            "name one service only: its keys are typed in when `fakeprofile search keys set SERVICE` asks for them, "
+            "never given as an argument, which others could read"
+        )
 
 
 def _keys_file() -> Path:
@@ -217,22 +239,26 @@ def _tell(context: click.Context, report: Report, *, as_json: bool) -> None:
 
 def _service_lines(listed: Listed, around: Surroundings, wire: Wire | None) -> Iterator[str]:
     if listed.service is None:
-        yield f"{listed.name} (from {listed.origin}): cannot be used: {listed.reason}"
+        yield from _lines(f"{listed.name} (from {listed.origin}): cannot be used: {listed.reason}", "")
         yield ""
         return
     terms, ring = listed.service.terms, keys_of([listed], around)
     lacks = missing_keys(terms, ring.of(terms.keys))
     origin = "" if listed.origin == "fakeprofile" else f", from {listed.origin}"
-    yield f"{terms.name}: {terms.title}{origin}"
-    yield f"  {lacks or 'ready'}"
+    yield from _lines(f"{terms.name}: {terms.title}{origin}", "")
+    yield from _lines(f"{lacks or 'ready'}")
     for gap in ring.gaps:
-        yield f"  {gap.about}: {gap.reason}"
+        yield from _lines(f"{gap.about}: {gap.reason}")
     if not lacks and wire is not None:
-        yield f"  searches left: {_left(listed.service.quota(wire, ring.of(terms.keys)))}"
-    yield f"  price: {terms.price}; {terms.price_note}"
-    yield f"  sends {terms.sends}. {terms.keeps}"
-    yield f"  dates: {'some' if terms.gives_dates else 'none'}"
+        yield from _lines(f"searches left: {_left(listed.service.quota(wire, ring.of(terms.keys)))}")
+    yield from _lines(f"price: {terms.price}; {terms.price_note}")
+    yield from _lines(f"sends {terms.sends}. {terms.keeps}")
+    yield from _lines(f"dates: {'some' if terms.gives_dates else 'none'}")
     yield ""
+
+
+def _lines(text: str, indent: str = "  ") -> list[str]:
+    return wrapped(plain(text), 4, indent)
 
 
 def _left(quota: Quota | Gap | None) -> str:

@@ -5,21 +5,15 @@ from __future__ import annotations
 import click
 
 from fakeprofile import api
-from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, Shared, say, shared_options
+from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, Shared, example, say, shared_options
 from fakeprofile.errors import UsageError
 from fakeprofile.patrol import looks_for_watched
 from fakeprofile.records import Watch
 from fakeprofile.report.watch import look_lines, look_text, watch_line, watch_values, watch_words
 from fakeprofile.tools import Tools, utc_today
 
-EPILOG = """\b
-Example:
-  fakeprofile watch add --handle instagram:lars.2011 --note "asked for photos"
-  fakeprofile watch run
-"""
 
-
-@click.group(epilog=EPILOG)
+@click.group(epilog=example('watch add --handle instagram:lars.2011 --note "asked for photos"', "watch run"))
 def watch() -> None:
     """Accounts and identities to keep an eye on.
 
@@ -27,7 +21,7 @@ def watch() -> None:
     """
 
 
-@watch.command()
+@watch.command(epilog=example('watch add --handle instagram:lars.2011 --note "asked for photos"'))
 @click.option(
     "--handle", metavar="[PLATFORM:]NAME", help="An account by its name, such as instagram:lars_2011."
 )
@@ -67,12 +61,12 @@ def add(
     say(f"{'watched' if new else 'watched already'}: {watch_words(kept)} (watch {number})")
 
 
-@watch.command("list")
+@watch.command("list", epilog=example("watch list --json"))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each.")
 @shared_options
 def list_watches(as_json: bool, shared: Shared) -> None:
     """List what is watched, oldest first."""
-    with shared.opened(create=False) as library:
+    with shared.opened_if_any() as library:
         found = library.watch_list()
     for one in found:
         click.echo(watch_values(one) if as_json else watch_line(one))
@@ -80,7 +74,7 @@ def list_watches(as_json: bool, shared: Shared) -> None:
         say("nothing is watched yet: `fakeprofile watch add --handle NAME`")
 
 
-@watch.command()
+@watch.command(epilog=example("watch list", "watch remove 1"))
 @click.argument("numbers", type=int, nargs=-1, required=True, metavar="WATCH...")
 @shared_options
 def remove(numbers: tuple[int, ...], shared: Shared) -> None:
@@ -90,7 +84,7 @@ def remove(numbers: tuple[int, ...], shared: Shared) -> None:
     say(f"{count} {'watch' if count == 1 else 'watches'} removed")
 
 
-@watch.command()
+@watch.command(epilog=example("watch run"))
 @click.argument("numbers", type=int, nargs=-1, metavar="[WATCH]...")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line for each watch.")
 @shared_options
@@ -102,7 +96,7 @@ def run(context: click.Context, numbers: tuple[int, ...], as_json: bool, shared:
     WATCH, for all that is watched.
     """
     new = unseen = 0
-    with shared.opened(create=False) as library:
+    with shared.opened(create=False) if numbers else shared.opened_if_any() as library:
         looks = looks_for_watched(Tools(library=library), numbers)
         for number, look in enumerate(looks):
             text = "".join(f"{line}\n" for line in look_lines(look)) if as_json else look_text(look)

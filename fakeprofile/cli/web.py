@@ -20,7 +20,7 @@ from fakeprofile.errors import UsageError
 from fakeprofile.net import proxies_of
 from fakeprofile.online import Surroundings, Wants, online
 from fakeprofile.records import Facts, Outcome
-from fakeprofile.report.lines import count
+from fakeprofile.report.lines import count, plain, wrapped
 from fakeprofile.search.catalogue import catalogue, chosen
 from fakeprofile.search.handoff import public_address
 from fakeprofile.search.plan import Plan, Step
@@ -68,7 +68,8 @@ class Web:
     @contextlib.contextmanager
     def _told(self, wants: Wants) -> Iterator[Search | None]:
         if wants.archive and not wants.nothing:
-            say(f"{ARCHIVE.title}: sends {ARCHIVE.sends}; {ARCHIVE.keeps}")
+            for line in wrapped(f"{ARCHIVE.title}: sends {ARCHIVE.sends}; {ARCHIVE.keeps}", 4, ""):
+                say(line)
         with online(wants, surroundings(functools.partial(agreed, yes=self.yes))) as search:
             yield search
 
@@ -88,10 +89,34 @@ class Web:
                 raise UsageError(f"{option} is about asking services: give --search with it")
 
 
-def web_options(command: Command) -> Command:
-    """Adds the options about the public web; the command gets them as ``web``."""
+def web_options(*, without: tuple[str, ...] = ()) -> Callable[[Command], Command]:
+    """Adds the options about the public web; the command gets them as ``web``.
 
-    @click.option(
+    Args:
+        without: names of fields of ``Web`` whose options the command does not have.
+    """
+    offered = {name: option for name, option in _OPTIONS.items() if name not in without}
+
+    def added(command: Command) -> Command:
+        @functools.wraps(command)
+        def wrapper(*args: Any, **more: Any) -> Any:
+            fields = {name: more.pop(name) for name in offered}
+            return command(*args, web=Web(**fields), **more)
+
+        whole: Callable[..., Any] = wrapper
+        for option in reversed(offered.values()):
+            whole = option(whole)
+        return whole  # type: ignore[return-value]  # functools.wraps keeps the shape
+
+    return added
+
+
+def _names(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:  # noqa: ARG001
+    return tuple(part for part in (value or "").replace(",", " ").split() if part)
+
+
+_OPTIONS: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
+    "saved": click.option(
         "--results",
         "saved",
         type=click.Path(path_type=Path),
@@ -99,43 +124,37 @@ def web_options(command: Command) -> Command:
         metavar="SAVED",
         help="A result page of an image search that you saved (HTML, MHTML, HAR, a folder or zip of them); may be "
         "repeated. Nothing is sent.",
-    )
-    @click.option(
+    ),
+    "services": click.option(
         "--search",
         "services",
         callback=_names,
         metavar="SERVICE,…",
         help="Ask these services, which sends them the photos: `fakeprofile search services` lists them.",
-    )
-    @click.option("--fetch", is_flag=True, help="Fetch the pictures and pages that saved results point at.")
-    @click.option(
+    ),
+    "fetch": click.option(
+        "--fetch", is_flag=True, help="Fetch the pictures and pages that saved results point at."
+    ),
+    "archive": click.option(
         "--archive",
         is_flag=True,
         help="Ask the Internet Archive since when it has what was found; it gets the addresses, no picture.",
-    )
-    @click.option(
+    ),
+    "url": click.option(
         "--url", metavar="ADDRESS", help="The public address of the photo, for services that take only that."
-    )
-    @click.option(
+    ),
+    "max_searches": click.option(
         "--max-searches", type=click.IntRange(min=0), metavar="N", help="Ask at most so many paid questions."
-    )
-    @click.option(
+    ),
+    "refresh": click.option(
         "--refresh", is_flag=True, help="Ask again what was asked before, instead of using the kept answer."
-    )
-    @click.option(
+    ),
+    "all_services": click.option(
         "--all-services", is_flag=True, help="Ask all of them, even when the cheaper ones have found enough."
-    )
-    @click.option("--yes", is_flag=True, help="Send without asking first, for scripts.")
-    @functools.wraps(command)
-    def wrapper(*args: Any, **more: Any) -> Any:
-        fields = {name: more.pop(name) for name in Web.__dataclass_fields__}
-        return command(*args, web=Web(**fields), **more)
-
-    return wrapper  # type: ignore[return-value]  # functools.wraps keeps the shape
-
-
-def _names(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:  # noqa: ARG001
-    return tuple(part for part in (value or "").replace(",", " ").split() if part)
+    ),
+    "yes": click.option("--yes", is_flag=True, help="Send without asking first, for scripts."),
+}
+"""By the field of ``Web`` that they fill, in the order of the help."""
 
 
 def surroundings(agree: Callable[[Plan], bool]) -> Surroundings:
@@ -194,13 +213,20 @@ def agreed(plan: Plan, *, yes: bool) -> bool:
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
-    """What would be sent to whom, what they do with it, and what it costs: one line for each service."""
+    """What would be sent to whom, what they do with it, and what it costs, in lines of limited width."""
     yield "This would leave your machine:"
     for step in plan.steps:
         if step.questions:
-            yield f"  {_step_line(step)}"
-    yield "  The cheapest is asked first, and no more once enough is found, unless --all-services is given."
-    yield f"  At most {count(plan.searches, 'search', 'searches')} would be paid for or counted. What they point at is fetched."
+            yield from wrapped(plain(_step_line(step)), 4, "  ")
+    yield from wrapped(
+        "The cheapest is asked first, and no more once enough is found, unless --all-services is given.",
+        4,
+        "  ",
+    )
+    most = count(plan.searches, "search", "searches")
+    yield from wrapped(
+        f"At most {most} would be paid for or counted. What they point at is fetched.", 4, "  "
+    )
 
 
 def _step_line(step: Step) -> str:

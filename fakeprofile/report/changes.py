@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from fakeprofile.changes import Changes, Ground, Hint, Renamed, TieChange
+from fakeprofile.changes import Certainty, Changes, Ground, Hint, Renamed, TieChange
 from fakeprofile.records import Account, Gap, Tie
 from fakeprofile.report.columns import listed, wrapped
 from fakeprofile.report.document import as_line
@@ -51,7 +51,7 @@ def changes_text(changes: Changes) -> str:
     lines += _part("New", changes.new, [NEW_CUT] if changes.old_gaps else [])
     lines += _part("Gone", changes.gone, [GONE, *([GONE_CUT] if changes.new_gaps else [])])
     lines += _many("Renamed", [_renamed_words(one) for one in changes.renamed])
-    if changes.renamed:
+    if any(one.certainty is Certainty.PROBABLE for one in changes.renamed):
         lines[-1:] = [*wrapped(RENAMED_NOTE, 4), ""]
     lines += _many("Perhaps renamed", [_hint_words(one) for one in changes.hints])
     lines += _many(

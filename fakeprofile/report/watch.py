@@ -96,7 +96,7 @@ def look_text(look: Look) -> str:
         lines += wrapped(f"{who}: {_meetings_words(meetings)}", 8, "      - ")
     before = len(look.meetings) - len(new)
     if before:
-        lines += wrapped(f"Told before: {before:,} {'place' if before == 1 else 'places'}.", 4)
+        lines += wrapped(f"Told before: {before:,} {'picture' if before == 1 else 'pictures'}.", 4)
     if look.pictures and not new:
         lines += wrapped(NOTHING_NEW, 4)
     for gap in look.gaps:

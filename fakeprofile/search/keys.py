@@ -67,23 +67,33 @@ def read_keys(environment: Mapping[str, str], path: Path | None, names: tuple[st
 
 
 def set_key(path: Path, name: str, value: str) -> None:
-    """Writes one key into the file, which is made if it is not there, with mode 0600.
+    """Writes one key into the file, as ``set_keys`` does."""
+    set_keys(path, {name: value})
+
+
+def set_keys(path: Path, values: Mapping[str, str]) -> None:
+    """Writes keys into the file, all or none; it is made if it is not there, with mode 0600.
 
     If others could read the file, they no longer can.
 
+    Args:
+        path: the file.
+        values: by the names of the keys.
+
     Raises:
-        UsageError: the value cannot be a key, or the file cannot be used.
+        UsageError: a value cannot be a key, or the file cannot be used.
     """
-    value = value.strip()
-    if not _NAME.fullmatch(name):
-        raise UsageError(f"“{one_line(name, 40)}” is no name of a key: capital letters, digits and _")
-    if not is_sendable(value) or len(value) > LONGEST:
-        raise UsageError(
-            f"this cannot be the value of {name}: it must have {SHORTEST_SECRET} to {LONGEST:,} letters, digits and "
-            "signs of ASCII and no space; copy it again from your account at the service"
-        )
+    stripped = {name: value.strip() for name, value in values.items()}
+    for name, value in stripped.items():
+        if not _NAME.fullmatch(name):
+            raise UsageError(f"“{one_line(name, 40)}” is no name of a key: capital letters, digits and _")
+        if not is_sendable(value) or len(value) > LONGEST:
+            raise UsageError(
+                f"this cannot be the value of {name}: it must have {SHORTEST_SECRET} to {LONGEST:,} letters, digits "
+                "and signs of ASCII and no space; copy it again from your account at the service"
+            )
     _close(path)
-    _write(path, {**_kept(path), name: value})
+    _write(path, {**_kept(path), **stripped})
 
 
 def remove_key(path: Path, name: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import fakeprofile
+from fakeprofile.cli import run
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 STAGE = FIXTURES / "cases" / "lars" / "1-stage.jpg"
@@ -53,6 +54,42 @@ def test_a_case_is_listed_with_its_account_day_and_answer(told: Callable[..., An
     assert (done.code, done.err) == (0, "")
     for part in ("instagram:lars.2011", "Lars", "2026-07-01", "1 photo", "other-identity"):
         assert part in line
+
+
+LOOKING = [
+    ("cases", "list"),
+    ("cases", "chain"),
+    ("cases", "chain", "--json"),
+    ("cases", "graph", "--picture", "graph.svg"),
+    ("watch", "list"),
+    ("watch", "run"),
+]
+
+
+@pytest.mark.parametrize("words", LOOKING, ids=" ".join)
+def test_who_has_checked_nothing_yet_is_told_how_to_begin(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code = run(list(words))
+    out, err = capfd.readouterr()
+    assert (code, out) == (0, "")
+    assert err.startswith("nothing yet: run `fakeprofile check ")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("words", LOOKING, ids=" ".join)
+def test_a_library_that_was_named_and_is_not_there_is_an_error(
+    command: Callable[..., Any], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    done = command(*words, library=tmp_path / "nosuch.sqlite")
+    assert (done.code, done.out) == (2, "")
+    assert "nosuch.sqlite" in done.err
+
+
+@pytest.mark.parametrize("words", [("cases", "chain", "7"), ("watch", "run", "7")], ids=" ".join)
+def test_a_number_without_any_library_is_an_error(words: tuple[str, ...]) -> None:
+    assert run(list(words)) == 2
 
 
 def test_a_case_is_listed_as_json(told: Callable[..., Any]) -> None:

@@ -11,11 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import cv2
 import numpy as np
 import pytest
+import reference
 from PIL import Image
 
+from fakeprofile.cli import main
 from fakeprofile.references.library import Library
 
 PROGRAM = [sys.executable, "-m", "fakeprofile"]
@@ -211,3 +214,13 @@ def test_the_nearer_library_wins_and_the_environment_is_weakest(
 def test_the_version_is_told(command: Callable[..., Any]) -> None:
     done = command("--version")
     assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "context", tuple(reference.contexts(main, "fakeprofile")), ids=lambda one: one.command_path
+)
+def test_every_help_ends_in_an_example_of_its_own(context: click.Context) -> None:
+    """A group may show one of the commands below it."""
+    *_, example = reference.help_of(context).partition("\n  Example:\n")
+    called = context.command_path.replace(" SOURCE... ", " ")
+    assert any(f"{line} ".startswith(f"    {called} ") for line in example.splitlines()), example

@@ -250,11 +250,25 @@ def test_services_lists_each_with_what_it_needs_sends_and_keeps(command: Call, p
     assert plugged.web.server.heard == []
 
 
+def test_no_line_about_the_services_is_too_long_for_a_terminal(command: Call, plugged: Plugged) -> None:
+    lines = command("search", "services", "--offline").out.splitlines()
+    assert max(map(len, lines)) <= 96
+
+
+def test_ask_names_services_in_one_way_only(command: Call, tmp_path: Path) -> None:
+    told = command("search", "ask", "--help").out
+    assert "--service " in told
+    assert "--max-searches" in told
+    for option in ("--search", "--results"):
+        assert option not in told
+        done = command("search", "ask", on_disk(tmp_path), "--service", CHEAP, option, CHEAP)
+        assert (done.code, "No such option" in done.err) == (2, True)
+
+
 def test_a_broken_plug_in_is_listed_and_breaks_nothing(command: Call, plugged: Plugged) -> None:
     done = command("search", "services", "--offline")
-    assert re.search(
-        r"^broken-one \(from services_at_\d+\): cannot be used: .*Missing", done.out, re.MULTILINE
-    )
+    block = next(one for one in done.out.split("\n\n") if one.startswith("broken-one"))
+    assert re.match(r"broken-one \(from services_at_\d+\): cannot be used: .*Missing", block, re.DOTALL)
     assert done.err == ""
 
 
@@ -300,6 +314,29 @@ def test_ctrl_c_while_typing_a_key_keeps_nothing(plugged: Plugged) -> None:
         "search", "keys", "set", "tineye", types="half-a-k\x03", after="TINEYE_KEY of TinEye"
     )
     assert code == 130
+    assert not keys_file().exists()
+
+
+@pytest.mark.parametrize(("second", "code"), [("\x03", 130), ("two words\n", 2)])
+def test_of_two_keys_none_is_kept_if_the_second_is_not_given(
+    plugged: Plugged, second: str, code: int
+) -> None:
+    done, shown = on_a_terminal(
+        "search", "keys", "set", "yandex", types="a-key-of-nobody\n", after="YANDEX_KEY of Yandex",
+        then=(("YANDEX_FOLDER of Yandex", second),),
+    )  # fmt: skip
+    assert "YANDEX_FOLDER of Yandex" in shown
+    assert done == code
+    assert not keys_file().exists()
+
+
+@pytest.mark.parametrize("action", ["set", "remove"])
+def test_a_key_given_as_an_argument_is_refused_and_never_shown(command: Call, action: str) -> None:
+    done = command("search", "keys", action, "tineye", "a-key-of-nobody")
+    assert (done.code, done.out) == (2, "")
+    assert "a-key-of-nobody" not in done.err
+    assert "typed in" in done.err
+    assert "never given as an argument" in done.err
     assert not keys_file().exists()
 
 
