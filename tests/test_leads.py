@@ -75,8 +75,8 @@ def test_a_row_about_another_photo_is_not_compared_with_this_one() -> None:
     [
         (hit(None, kind=HitKind.PAGE_ONLY), rooms.NO_PICTURE),
         (hit(None), rooms.NO_ADDRESS),
-        (hit(None, image_url="https://a.example/1.jpg"), rooms.NOT_FETCHED),
-        (hit(None, thumbnail_url="https://a.example/1.jpg"), rooms.NOT_FETCHED),
+        (hit(None, image_url="https://a.example/1.jpg"), rooms.NOT_SAVED),
+        (hit(None, thumbnail_url="https://a.example/1.jpg"), rooms.NOT_SAVED),
     ],
     ids=["only a page", "no picture named", "no full picture fetched", "no small picture fetched"],
 )

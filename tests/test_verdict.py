@@ -119,9 +119,16 @@ STANDINGS: tuple[tuple[str, dict[str, object], Likeness, str, Level], ...] = (
     ),
     ("an earlier account, nothing claimed", CASE, NOTHING_SAID, "other-case", Level.OTHER_ACCOUNT),
     (
-        "an earlier account of that name",
+        "an earlier account that claimed that name too",
         CASE,
         likeness(Relation.SAME_NAME),
+        "own-other-account",
+        Level.OTHER_ACCOUNT,
+    ),
+    (
+        "an earlier account of that handle elsewhere",
+        CASE,
+        likeness(Relation.SAME_NAME, on="handle"),
         "own-other-account",
         Level.SAME_IDENTITY,
     ),
@@ -140,6 +147,18 @@ STANDINGS: tuple[tuple[str, dict[str, object], Likeness, str, Level], ...] = (
         Level.NOTHING_FOUND,
     ),
 )
+
+
+def test_pictures_that_stand_only_where_anybody_takes_them_from_are_explained_by_that() -> None:
+    shop = on_web(1, "https://a.example/", site=SiteKind.STOCK)
+    judged = verdict.weigh(facts(looked(match(shop)), claims={1: likeness(Relation.OTHER)}))
+    assert judged.explanations == verdict.ANYBODY
+
+
+def test_a_post_of_which_nobody_knows_whose_it_is_may_be_the_accounts_own() -> None:
+    post = on_web(1, "https://a.example/p/1", site=SiteKind.POST)
+    judged = verdict.weigh(facts(looked(match(post)), claims={1: likeness(Relation.OTHER)}))
+    assert judged.explanations[0] == "own-post"
 
 
 @pytest.mark.parametrize(
@@ -332,6 +351,13 @@ WEB_STANDINGS: tuple[tuple[str, dict[str, object], Likeness, str, Level], ...] =
         {"site": SiteKind.WALLPAPER},
         likeness(Relation.OTHER),
         "on-wallpaper-site",
+        Level.OTHER_ACCOUNT,
+    ),
+    (
+        "a post of nobody knows whom",
+        {"site": SiteKind.POST},
+        likeness(Relation.OTHER),
+        "on-post",
         Level.OTHER_ACCOUNT,
     ),
     ("a fan page", {"site": SiteKind.FAN}, likeness(Relation.OTHER), "on-fan-page", Level.OTHER_ACCOUNT),
@@ -532,7 +558,7 @@ def every_code() -> set[str]:
     return {row[3] for row in (*STANDINGS, *WEB_STANDINGS)} | {
         "also-on-web", "agreed-name", "agreed-unclaimed", "agreed-own", "agreed-perhaps", "first-on-web", "shared-title",
         "some-later-than-post", "all-later-than-post", "taken-from-here", "stock-or-meme",
-        "also-elsewhere", "renamed", "age-then", "unborn-then", "similar", "not-checkable", "nothing-to-check",
+        "own-post", "also-elsewhere", "renamed", "age-then", "unborn-then", "similar", "not-checkable", "nothing-to-check",
         "nothing-found",
     }  # fmt: skip
 
