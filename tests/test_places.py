@@ -92,6 +92,23 @@ def test_the_page_of_an_account_has_its_owner_and_others_have_none() -> None:
     assert owners[SiteKind.OTHER] is None
 
 
+@pytest.mark.parametrize(
+    ("title", "owner"),
+    [
+        ("Lars (@lars.2011xx) • Instagram photo", "lars.2011xx"),
+        ("lars.2011xx on Instagram: “hi”", "lars.2011xx"),
+        ("Lars on Instagram: “hi”", None),
+        ("Instagram", None),
+    ],
+)
+def test_the_title_of_a_post_says_whose_it_is_where_its_address_does_not(
+    title: str, owner: str | None
+) -> None:
+    (match,), _, _ = found(hit(1, "https://www.instagram.com/p/Cabc123/", title=title))
+    identity = match.sighting.identity
+    assert (identity.handles[0] if identity else None) == (owner and Handle(name=owner, platform="instagram"))
+
+
 def test_the_first_date_is_one_that_says_the_picture_was_there_and_a_weak_one_only_alone() -> None:
     strong = dated("2016-05-03", DateKind.CRAWLED)
     weak = dated("2012", DateKind.PAGE, Reliability.WEAK)
