@@ -85,7 +85,7 @@ def search_public(given: Sequence[Given], looked: Sequence[Looked], profile: Pro
         return Public(
             searches=tuple(map(_searched, answers)),
             leads=told,
-            matches=matches,
+            matches=tuple((photo, _found_on(match, tools.today())) for photo, match in matches),
             gaps=(
                 *_unseen(told),
                 *(gap for answer in answers for gap in answer.gaps),
@@ -173,6 +173,11 @@ def _is_own(page: WebPage, profile: Profile) -> bool:
         return False
     owner = Identity(id=0, name=page.handle.name, handles=(page.handle,))
     return relation_of(profile, owner).relation is Relation.SAME_ACCOUNT
+
+
+def _found_on(match: Match, today: str) -> Match:
+    """The match with the day on which the find came in: the one date that every find has."""
+    return dataclasses.replace(match, sighting=dataclasses.replace(match.sighting, added_on=today))
 
 
 def _unseen(leads: Iterable[Lead]) -> Iterator[Gap]:

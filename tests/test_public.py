@@ -38,6 +38,16 @@ def test_every_row_is_listed_with_what_became_of_it(tmp_path: Path) -> None:
     assert all(not lead.reason for lead in report.facts.leads if lead is not unseen)
 
 
+def test_every_find_has_the_day_on_which_it_came_in(tmp_path: Path) -> None:
+    with world() as web:
+        web.show("google", "http://same.example/", jpeg(1))
+        with searching(web, "google") as search:
+            report = checked(search, on_disk(tmp_path))
+    ((match,),) = [looked.matches for looked in report.facts.looked]
+    assert match.sighting.added_on == report.facts.checked_on
+    assert f"found on {report.facts.checked_on}" in report_text(report)
+
+
 def test_rows_that_no_photo_was_laid_over_were_not_looked_at(tmp_path: Path) -> None:
     """Of a photo that cannot be read nothing is known, whatever a saved page shows."""
     broken = tmp_path / "broken.jpg"

@@ -96,7 +96,8 @@ def _page(shown: list[Shown], short: dict[str, str], *, with_sort: bool) -> Iter
     for dated in sorted(sighting.dates, key=lambda one: earliest_day(one.on))[:MOST_DATES]:
         yield from wrapped(date_words(dated), 10, "        ")
     if not sighting.dates:
-        yield from wrapped("no date is known", 10, "        ")
+        found = f"; found on {sighting.added_on}" if sighting.added_on else ""
+        yield from wrapped(f"no date is known{found}", 10, "        ")
     yield from wrapped(f"pointed at by {', '.join(map(plain, sighting.services))}", 10, "        ")
 
 
