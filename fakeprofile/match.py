@@ -183,8 +183,8 @@ def examined(
     Positions are in the pixels of the picture, not of the photo that it stands in.
     """
     telling = _telling(views)
-    prints = [_looked_up(view.fingerprint, settings.lookup_keypoints) for view in telling]
-    found = library.near_any(prints, views[0].photo.sha256, settings.candidates, settings.candidate_score)
+    prints = [_looked_up(view.fingerprint, settings.effort.keypoints) for view in telling]
+    found = library.near_any(prints, views[0].photo.sha256, settings.candidates, settings.effort)
     bar = bar_of(len(telling) * library.pictures(), settings.false_matches)
     for view, candidates in zip(telling, found, strict=True):
         for known in candidates:

@@ -25,6 +25,28 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How hard the keypoints of a picture are looked for in a library."""
+
+    keypoints: int = 1200
+    """With how many of them, the most telling first; the proof uses all."""
+    score: float = 0.0
+    """What they must give a photo of the library together to be examined: three that agree by chance give some 4."""
+    bits: int = 40
+    """Codes further apart than that are noise."""
+    lists: int = 8
+    """In how many lists of the index each code is looked for, at most."""
+    regions: int = 6
+    """In how many regions of the space of codes its lists are looked for."""
+
+
+FULL = Effort()
+LIGHT = Effort(keypoints=200, score=25.0, bits=24, lists=2, regions=3)
+"""For small pictures of an audit. Of 688 copies at 320 pixels, edited in twenty ways, all but one score 55 and more so,
+as with all effort; photos that are not the same seldom reach 25, and cost nothing further (README, "Performance")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings of one run."""
 
@@ -44,12 +66,8 @@ class Settings:
     """Longest side, in pixels, of a stored thumbnail."""
     candidates: int = 40
     """How many photos of the library are examined for each photo asked about."""
-    lookup_keypoints: int = 1200
-    """With how many of its keypoints, the most telling first, a picture that is asked about is looked up in the
-    library; the proof uses all."""
-    candidate_score: float = 0.0
-    """The score that the keypoints must give a photo of the library to be examined: three that agree by chance give
-    some 4 together."""
+    effort: Effort = FULL
+    """How hard they are looked for."""
 
     false_matches: float = 1e-6
     """How many searches of a library for an unrelated picture may end with a false match: a larger library asks for
@@ -74,8 +92,7 @@ class Settings:
 
     small_side: int = 400
     """Longest side, in pixels, up to which a picture is taken for a mere avatar in an audit."""
-    small_lookup_keypoints: int = 200
-    small_candidate_score: float = 10.0
+    small_effort: Effort = LIGHT
 
     def for_picture(self, width: int, height: int) -> Settings:
         """The settings for a picture of that size in an audit: of ten thousand avatars each may cost but little.
@@ -88,8 +105,7 @@ class Settings:
         return replace(
             self,
             panels=0,
-            lookup_keypoints=self.small_lookup_keypoints,
-            candidate_score=self.small_candidate_score,
+            effort=self.small_effort,
         )
 
     def of_panels(self) -> Settings:

@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from fakeprofile.alignment import align, bits_apart, mirrored_points, region_of, whole_alignment
+from fakeprofile.alignment import (
+    align,
+    bits_apart,
+    mirrored_points,
+    nearest_codes,
+    region_of,
+    whole_alignment,
+)
 from fakeprofile.fingerprint import query_fingerprint, reference_fingerprint
 from fakeprofile.records import Alignment, Keypoints, Pixels, WholeDistance
 
@@ -59,6 +66,18 @@ def test_bits_apart_is_what_counting_them_one_by_one_gives(codes: np.ndarray, ot
         for one in codes
     ]
     assert bits_apart(codes, others).tolist() == np.array(counted).reshape(len(codes), len(others)).tolist()
+
+
+@given(CODES, CODES, st.integers(1, 8))
+def test_the_nearest_codes_are_those_that_counting_bits_puts_first(
+    codes: np.ndarray, others: np.ndarray, most: int
+) -> None:
+    """Of equally near ones, that which stands first."""
+    bits = bits_apart(codes, others)
+    order = np.argsort(bits, axis=1, kind="stable")[:, :most]
+    found, apart = nearest_codes(codes, others, most)
+    assert found.tolist() == order.tolist()
+    assert apart.tolist() == np.take_along_axis(bits, order, axis=1).tolist()
 
 
 @given(POINTS, COORDINATES)

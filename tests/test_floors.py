@@ -37,7 +37,7 @@ OWNERS = {
     "urllib3": ("net",),
     "imagehash": ("bench.speed",),
     "pdqhash": ("bench.speed",),
-    "faiss": ("references.index",),
+    "faiss": ("references.index", "alignment"),
     "click": ("cli",),
 }
 LATE = {

@@ -105,6 +105,35 @@ def bits_apart(codes: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[n
     return product
 
 
+def nearest_codes(
+    codes: NDArray[np.uint8], others: NDArray[np.uint8], most: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The nearest of the others to each code, and the bits to them: both n x at most ``most``, the nearest first.
+
+    Of equally near ones that which stands first comes first.
+
+    Args:
+        codes: n x 16 uint8.
+        others: m x 16 uint8.
+        most: how many of the others.
+    """
+    most = min(most, len(others))
+    if not most or not len(codes):
+        return np.zeros((len(codes), most), dtype=np.int64), np.zeros((len(codes), most), dtype=np.float32)
+    import faiss
+
+    index = faiss.IndexBinaryFlat(codes.shape[1] * 8)
+    index.add(np.ascontiguousarray(others))
+    # faiss's threads wait for each other, which takes longer than so small a search.
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        bits, found = index.search(np.ascontiguousarray(codes), most)
+    finally:
+        faiss.omp_set_num_threads(before)
+    return found, bits.astype(np.float32)
+
+
 def mirrored_points(points: Floats, width: float) -> Floats:
     """The keypoints as they lie in the mirrored picture."""
     turned = points.copy()
@@ -209,35 +238,33 @@ def _aligned(
 
 def _candidates(codes: NDArray[np.uint8], points: Floats, other: Keypoints) -> Pairs:
     """Step 1: pairs that pass the ratio test, nearest codes first."""
-    bits = bits_apart(codes, other.codes)
-    nearest = bits.argmin(axis=1)
-    least = bits[np.arange(len(codes)), nearest]
-    # Of unrelated pictures nearly no code has a near one: only for these the second nearest is worth a look.
-    rows = np.flatnonzero(least <= FARTHEST_BITS)
-    nearest, least = nearest[rows], least[rows]
+    nearest, least = nearest_codes(codes, other.codes, 1)
+    # Of unrelated pictures few codes have a near one: only for these the others are worth a look.
+    rows = np.flatnonzero(least[:, 0] <= FARTHEST_BITS)
+    nearest, least = nearest_codes(codes[rows], other.codes, SAME_PLACE + 1)
     positions = doubles(other.points)
-    good = np.flatnonzero(least <= RATIO * _rivals(bits[rows], nearest, positions))
-    chosen = good[np.argsort(least[good], kind="stable")][:MOST_PAIRS]
-    return Pairs(query=points[rows[chosen]], other=positions[nearest[chosen]])
+    good = np.flatnonzero(least[:, 0] <= RATIO * _rivals(least, nearest, positions))
+    chosen = good[np.argsort(least[good, 0], kind="stable")][:MOST_PAIRS]
+    return Pairs(query=points[rows[chosen]], other=positions[nearest[chosen, 0]])
 
 
-def _rivals(bits: NDArray[np.float32], nearest: NDArray[np.intp], positions: Floats) -> NDArray[np.float32]:
-    """For each code, the bits to the nearest one at another place than its nearest; ``bits`` is used up.
+def _rivals(bits: NDArray[np.float32], nearest: NDArray[np.int64], positions: Floats) -> NDArray[np.float32]:
+    """For each code, the bits to the nearest one at another place than its nearest.
 
     A keypoint with two orientations, or found in two octaves, is no rival of itself.
+
+    Args:
+        bits: to the nearest codes, the nearest first.
+        nearest: which ones they are.
+        positions: of all of them.
     """
-    rivals = np.empty(len(bits), dtype=np.float32)
-    left, at = np.arange(len(bits)), nearest
-    for _ in range(SAME_PLACE):
-        bits[left, at] = np.inf
-        at = bits[left].argmin(axis=1)
-        rivals[left] = bits[left, at]
-        apart = np.hypot(*(positions[nearest[left], :2] - positions[at, :2]).T)
-        same = apart < positions[nearest[left], 2] * 0.5
-        left, at = left[same], at[same]
-        if not len(left):
-            break
-    return rivals
+    apart = np.hypot(*np.moveaxis(positions[nearest[:, 1:], :2] - positions[nearest[:, :1], :2], -1, 0))
+    elsewhere = apart >= positions[nearest[:, :1], 2] * 0.5
+    # Where all lie at one place the furthest is a rival after all; where there is no other, there is none.
+    elsewhere[:, SAME_PLACE - 1 :] = True
+    rival = bits[np.arange(len(bits)), 1 + elsewhere.argmax(axis=1)] if elsewhere.shape[1] else np.inf
+    alone = ~elsewhere.any(axis=1)
+    return np.where(alone, np.float32(np.inf), rival)
 
 
 def _hypotheses(pairs: Pairs, tolerance: float, most: int = 6) -> list[NDArray[np.bool_]]:

@@ -47,6 +47,7 @@ from fakeprofile.references.sightings import (
     sightings_where,
     stamped,
 )
+from fakeprofile.settings import FULL, Effort
 
 NOWHERE = Path(":memory:")
 """The path of a library that is in no file."""
@@ -233,7 +234,7 @@ class Library:
         return self.near_any([fingerprint], sha256, most)[0]
 
     def near_any(
-        self, fingerprints: Sequence[Fingerprint], sha256: str, most: int, least: float = 0.0
+        self, fingerprints: Sequence[Fingerprint], sha256: str, most: int, effort: Effort = FULL
     ) -> tuple[tuple[Known, ...], ...]:
         """For each of several pictures in one photo what ``near`` says of it: one search for all of them.
 
@@ -243,7 +244,7 @@ class Library:
             fingerprints: of the photo and the pictures in it, of one algorithm.
             sha256: of its file; a photo of the same bytes is a candidate for the first of them.
             most: how many candidates to take for each picture from each kind of hash.
-            least: the score that the keypoints must give a candidate (``votes.scores_of``).
+            effort: how hard the keypoints are looked for.
         """
         if not fingerprints:
             return ()
@@ -252,7 +253,7 @@ class Library:
             index.prepare()
             with self._rows.reading():
                 try:
-                    found = index.near(fingerprints, most, least)
+                    found = index.near(fingerprints, most, effort)
                 except Vanished:
                     continue
                 return self._known_at(fingerprints, sha256, found)

@@ -29,6 +29,7 @@ from fakeprofile.references.index.segment import Segment
 from fakeprofile.references.index.tail import Tail
 from fakeprofile.references.index.view import View
 from fakeprofile.references.rows import LARGEST, Rows
+from fakeprofile.settings import FULL, Effort
 
 __all__ = ["Index", "Vanished"]
 
@@ -90,7 +91,7 @@ class Index:
             LOG.info("the index of %s is brought up to date", self._rows.path)
             self._grow(centroids, UNLIMITED)
 
-    def near(self, fingerprints: Sequence[Fingerprint], most: int, least: float = 0.0) -> list[list[int]]:
+    def near(self, fingerprints: Sequence[Fingerprint], most: int, effort: Effort = FULL) -> list[list[int]]:
         """For each picture the stamps of the photos that may show it, likely ones first.
 
         Call it within one moment of the library (``Rows.reading``), and read the photos in the same.
@@ -98,7 +99,7 @@ class Index:
         Raises:
             Vanished: call ``prepare``, and ask again in a new moment.
         """
-        found = self._current().near(fingerprints, most, least)
+        found = self._current().near(fingerprints, most, effort)
         if self._rows.is_writing:
             self._seen = None  # what is undone later must not be remembered
             self._read = ()

@@ -49,9 +49,10 @@ class Lookup:
     Lowered by every part that is asked."""
 
 
-def lookup_of(codes: NDArray[np.uint8], lists: NDArray[np.int64]) -> Lookup:
-    """A lookup that no part has answered yet."""
-    return Lookup(codes=codes, lists=lists, limits=np.full(len(codes), VOTE_BITS + 1, dtype=np.int32))
+def lookup_of(codes: NDArray[np.uint8], lists: NDArray[np.int64], bits: int = VOTE_BITS) -> Lookup:
+    """A lookup that no part has answered yet, of codes at most so many bits apart."""
+    limit = min(bits, VOTE_BITS) + 1
+    return Lookup(codes=codes, lists=lists, limits=np.full(len(codes), limit, dtype=np.int32))
 
 
 def part_of(lookup: Lookup, first: int, last: int) -> Lookup:

@@ -75,7 +75,7 @@ def published(file: str) -> Published:
 
 
 @functools.cache
-def _loaded(file: str) -> Any:
+def _loaded(file: str, regions: int) -> Any:
     """Both levels of centroids, as faiss searches them."""
     import faiss
 
@@ -85,7 +85,7 @@ def _loaded(file: str) -> Any:
     top.add(coarse)
     index: Any = faiss.IndexBinaryIVF(top, CODE_BITS, len(coarse))
     index.top = top  # faiss keeps only a pointer
-    index.nprobe = COARSE_LISTS
+    index.nprobe = regions
     for one, (first, last) in enumerate(itertools.pairwise(known.starts.tolist())):
         numbers = np.arange(first, last, dtype=np.int64)
         inside = known.fine[first:last]
@@ -94,7 +94,9 @@ def _loaded(file: str) -> Any:
     return index
 
 
-def lists_of(centroids: Centroids, codes: NDArray[np.uint8], probes: int, slack: int) -> NDArray[np.int64]:
+def lists_of(
+    centroids: Centroids, codes: NDArray[np.uint8], probes: int, slack: int, regions: int = COARSE_LISTS
+) -> NDArray[np.int64]:
     """The numbers of the lists whose centroids are nearest to each code, n x probes; the nearest first.
 
     Args:
@@ -102,14 +104,15 @@ def lists_of(centroids: Centroids, codes: NDArray[np.uint8], probes: int, slack:
         codes: n x 16 uint8.
         probes: how many lists to name for each code.
         slack: lists whose centroid is this many bits further off than the nearest are left out (-1).
+        regions: coarse centroids whose fine ones are compared.
     """
     if not len(codes):
         return np.zeros((0, probes), dtype=np.int64)
-    index = _loaded(centroids.file)
+    index = _loaded(centroids.file, regions)
 
     def search(part: slice) -> NDArray[np.int64]:
         bits, found = index.search(np.ascontiguousarray(codes[part]), probes)
         lists: NDArray[np.int64] = np.where(bits <= bits[:, :1] + slack, found, NO_LIST)
         return lists
 
-    return np.concatenate(shared(len(codes), len(codes) * LISTS * COARSE_LISTS // index.nlist, search))
+    return np.concatenate(shared(len(codes), len(codes) * LISTS * regions // index.nlist, search))

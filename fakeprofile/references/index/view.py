@@ -29,10 +29,10 @@ from fakeprofile.references.index.segment import Segment
 from fakeprofile.references.index.tail import Tail
 from fakeprofile.references.index.votes import examined, scores_of, weights_of
 from fakeprofile.references.index.whole import near_rows
+from fakeprofile.settings import FULL, Effort
 
-MOST_PROBES, FEWEST_PROBES = 8, 2
-"""Lists in which each code is looked for: many if few codes are asked about, or the lists are short. Of pictures
-with many codes the fewest find as many copies as the most do; a blurred one needs every code it has (README)."""
+FEWEST_PROBES = 2
+"""Lists in which each code is looked for at least."""
 COMPARED = 12_000_000
 """Codes that are compared in one lookup, as long as that takes enough lists."""
 LIST_COST = 200
@@ -54,8 +54,6 @@ class Near:
     parts: NDArray[np.int64]
     """The part of the index in which each near code stands."""
     weights: NDArray[np.float64]
-    ends: NDArray[np.int64]
-    """Where each group of codes begins, and the last one ends."""
 
 
 class View:
@@ -74,15 +72,15 @@ class View:
         self._buried = [np.isin(part.stamps, dead) if len(dead) else None for part in parts]
         self._firsts = np.cumsum([0, *map(len, parts)])
 
-    def near(self, fingerprints: Sequence[Fingerprint], most: int, least: float = 0.0) -> list[list[int]]:
+    def near(self, fingerprints: Sequence[Fingerprint], most: int, effort: Effort = FULL) -> list[list[int]]:
         """For each picture the stamps of the photos that may show it, likely ones first.
 
         Args:
             fingerprints: of the pictures that are asked about, with their turned and mirrored forms.
             most: how many to take by their whole-picture hashes, and how many by their keypoints.
-            least: the score that the latter must have.
+            effort: how hard the latter are looked for.
         """
-        by_hashes, by_codes = self._by_hashes(fingerprints, most), self._by_codes(fingerprints, most, least)
+        by_hashes, by_codes = self._by_hashes(fingerprints, most), self._by_codes(fingerprints, most, effort)
         return [list(dict.fromkeys([*one, *other])) for one, other in zip(by_hashes, by_codes, strict=True)]
 
     # --- whole-picture hashes -------------------------------------------------------------
@@ -102,35 +100,36 @@ class View:
 
     # --- keypoints ------------------------------------------------------------------------
 
-    def _by_codes(self, fingerprints: Sequence[Fingerprint], most: int, least: float) -> list[list[int]]:
+    def _by_codes(self, fingerprints: Sequence[Fingerprint], most: int, effort: Effort) -> list[list[int]]:
         asked = codes_asked(fingerprints)
         if not len(asked.codes):
             return [[] for _ in fingerprints]
         lists = np.zeros((len(asked.codes), 0), dtype=np.int64)
         if self._centroids is not None and any(part.by_lists for part in self._parts):
-            lists = lists_of(self._centroids, asked.codes, self._probes(len(asked.codes)), SLACK)
-        near = self._near(asked, lookup_of(asked.codes, lists), 2 * len(fingerprints))
-        found = []
-        for picture in range(len(fingerprints)):
-            scores: dict[int, float] = {}
-            for group in (2 * picture, 2 * picture + 1):
-                for stamp, score in self._scores(asked, near, group):
-                    if score >= least:
-                        scores[stamp] = min(-score, scores.get(stamp, 0.0))
-            found.append(_first(scores, most))
+            probes = self._probes(len(asked.codes), effort.lists)
+            lists = lists_of(self._centroids, asked.codes, probes, SLACK, effort.regions)
+        near = self._near(lookup_of(asked.codes, lists, effort.bits))
+        scores: list[dict[int, float]] = [{} for _ in fingerprints]
+        for group, stamp, score in self._scores(asked, near, 2 * len(fingerprints)):
+            if score >= effort.score:
+                one = scores[group // 2]
+                one[stamp] = min(-score, one.get(stamp, 0.0))
         mapped = sum(part.mapped for part in self._parts)
         if mapped > SMALL and too_much_is_mapped(mapped):
             for part in self._parts:
                 part.relax()
-        return found
+        return [_first(one, most) for one in scores]
 
-    def _probes(self, codes: int) -> int:
-        """In how many lists each of so many codes is looked for."""
+    def _probes(self, codes: int, most: int) -> int:
+        """In how many lists each of so many codes is looked for: many if few codes are asked about, or the lists are short.
+
+        Of pictures with many codes the fewest find as many copies as the most do; a blurred one needs every code it has (README).
+        """
         sizes = [len(part.codes) for part in self._parts if part.by_lists]
         cost = CROWDED * sum(sizes) / LISTS + LIST_COST * len(sizes)
-        return int(np.clip(COMPARED / (codes * cost), FEWEST_PROBES, MOST_PROBES))
+        return int(np.clip(COMPARED / (codes * cost), min(FEWEST_PROBES, most), most))
 
-    def _near(self, asked: AskedCodes, lookup: Lookup, groups: int) -> Near:
+    def _near(self, lookup: Lookup) -> Near:
         """All near codes, of photos that are still there."""
         found, parts = [], []
         # The largest part first: what it finds sets limits to the others.
@@ -151,18 +150,19 @@ class View:
             pairs=pairs,
             parts=np.concatenate([np.zeros(0, dtype=np.int64), *parts])[order][few],
             weights=weights_of(pairs.bits, rank[few]),
-            ends=np.searchsorted(asked.groups[pairs.queries], np.arange(groups + 1)),
         )
 
-    def _scores(self, asked: AskedCodes, near: Near, group: int) -> list[tuple[int, float]]:
-        """The stamps of the photos that one group of codes points at, with how strongly it does."""
-        here = slice(int(near.ends[group]), int(near.ends[group + 1]))
-        queries = near.pairs.queries[here]
-        votes = examined(queries, near.pairs.photos[here], near.weights[here], int(self._firsts[-1]))
-        pairs = votes.pairs + here.start
-        known = unpacked_places(self._places(near.parts[pairs], near.pairs.codes[pairs]))
-        photos, scores = scores_of(votes, asked.places[queries[votes.pairs]], known)
-        return list(zip(self._stamps(photos), scores.tolist(), strict=True))
+    def _scores(self, asked: AskedCodes, near: Near, groups: int) -> list[tuple[int, int, float]]:
+        """Each group of codes with the stamp of a photo that it points at, and how strongly it does."""
+        known, queries = int(self._firsts[-1]), near.pairs.queries
+        keys = asked.groups[queries] * known + near.pairs.photos
+        votes = examined(queries, keys, near.weights, known, groups)
+        if not len(votes.keys):
+            return []
+        places = unpacked_places(self._places(near.parts[votes.pairs], near.pairs.codes[votes.pairs]))
+        found, scores = scores_of(votes, asked.places[queries[votes.pairs]], places)
+        stamps = self._stamps(found % known)
+        return list(zip((found // known).tolist(), stamps, scores.tolist(), strict=True))
 
     def _stamps(self, photos: NDArray[np.int64]) -> list[int]:
         """The stamps of photos by their numbers."""

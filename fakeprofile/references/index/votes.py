@@ -45,13 +45,17 @@ lies between the two (a stretched copy has no one scale)."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Votes:
-    """Near codes for one picture that is asked about, photo by photo, the heaviest first."""
+    """Near codes for the pictures that are asked about, photo by photo, the heaviest first."""
 
     pairs: NDArray[np.int64]
     """The position of the pair."""
-    photos: NDArray[np.int64]
-    """The number of the photo voted for, rising."""
+    keys: NDArray[np.int64]
+    """Who votes for which photo: the number of the group of codes times that of all photos, and the number of the
+    photo. Rising."""
     weights: NDArray[np.float64]
+
+
+NO_VOTES = Votes(pairs=np.zeros(0, dtype=np.int64), keys=np.zeros(0, dtype=np.int64), weights=np.zeros(0))
 
 
 def weights_of(bits: NDArray[np.int64], as_near: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -67,81 +71,118 @@ def weights_of(bits: NDArray[np.int64], as_near: NDArray[np.int64]) -> NDArray[n
 
 
 def examined(
-    queries: NDArray[np.int64], photos: NDArray[np.int64], weights: NDArray[np.float64], known: int
+    queries: NDArray[np.int64], keys: NDArray[np.int64], weights: NDArray[np.float64], known: int, groups: int
 ) -> Votes:
-    """The votes for the photos that are worth a look.
+    """The votes for the photos that are worth a look; what is worth one is decided in each group by itself.
 
     Args:
         queries: the code of each pair.
-        photos: its photo, by a number below ``known``.
+        keys: its group and photo, as in ``Votes``.
         weights: of each pair.
         known: how many photos there are.
+        groups: how many groups there are.
     """
-    if known > SPARSE * len(photos):
-        numbers, compact = np.unique(photos, return_inverse=True)
-        votes = examined(queries, compact, weights, len(numbers))
-        return Votes(pairs=votes.pairs, photos=numbers[votes.photos], weights=votes.weights)
-    total: NDArray[np.float64] = np.bincount(photos, weights=weights, minlength=known).astype(np.float64)
-    enough = np.flatnonzero(np.bincount(photos, minlength=known) >= FEWEST_VOTES)
-    chosen = enough[np.argsort(-total[enough], kind="stable")[:EXAMINED]]
-    wanted = np.zeros(known, dtype=bool)
-    wanted[chosen] = True
-    here = np.flatnonzero(wanted[photos])
-    here = here[np.lexsort((queries[here], -weights[here], photos[here]))]
-    here = here[_one_each(queries[here], photos[here])]
-    here = here[_ranks(photos[here]) < MOST_PAIRS]
-    return _affordable(Votes(pairs=here, photos=photos[here], weights=weights[here]), total)
+    if known * groups <= SPARSE * len(keys):
+        counts = np.bincount(keys, minlength=known * groups)
+        total: NDArray[np.float64] = np.bincount(keys, weights=weights, minlength=known * groups).astype(
+            np.float64
+        )
+        numbers, within = np.arange(known * groups), keys
+    else:
+        numbers, within, counts = np.unique(keys, return_inverse=True, return_counts=True)
+        total = np.bincount(within, weights=weights, minlength=len(numbers)).astype(np.float64)
+    enough = np.flatnonzero(counts >= FEWEST_VOTES)
+    if not len(enough):
+        return NO_VOTES
+    enough = enough[np.lexsort((-total[enough], numbers[enough] // known))]
+    wanted = np.zeros(len(numbers), dtype=bool)
+    wanted[enough[_ranks(numbers[enough] // known) < EXAMINED]] = True
+    here = np.flatnonzero(wanted[within])
+    here = here[np.lexsort((queries[here], -weights[here], within[here]))]
+    here = here[_one_each(queries[here], within[here])]
+    here = here[_ranks(within[here]) < MOST_PAIRS]
+    here = here[_affordable(within[here], numbers // known, total)]
+    return Votes(pairs=here, keys=keys[here], weights=weights[here])
 
 
-def _one_each(queries: NDArray[np.int64], photos: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _one_each(queries: NDArray[np.int64], keys: NDArray[np.int64]) -> NDArray[np.bool_]:
     """The heaviest of the votes of one code for one photo."""
-    key = photos * (int(queries.max(initial=0)) + 1) + queries
-    _, first = np.unique(key, return_index=True)
+    both = keys * (int(queries.max(initial=0)) + 1) + queries
+    _, first = np.unique(both, return_index=True)
     one = np.zeros(len(queries), dtype=bool)
     one[first] = True
     return one
 
 
-def _ranks(photos: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each vote, ordered by photo, how many of its photo stand before it."""
-    starts = np.flatnonzero(np.diff(photos, prepend=-1))
-    lengths = np.diff(starts, append=len(photos))
-    ranks: NDArray[np.int64] = np.arange(len(photos)) - np.repeat(starts, lengths)
+def _ranks(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each of some things, ordered by key, how many of its key stand before it."""
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    lengths = np.diff(starts, append=len(keys))
+    ranks: NDArray[np.int64] = np.arange(len(keys)) - np.repeat(starts, lengths)
     return ranks
 
 
-def _affordable(votes: Votes, total: NDArray[np.float64]) -> Votes:
-    """The votes for the heaviest photos, as many as can be laid over each other in bounded time."""
-    photos, counts = np.unique(votes.photos, return_counts=True)
-    order = np.argsort(-total[photos], kind="stable")
+def _affordable(
+    keys: NDArray[np.int64], groups: NDArray[np.int64], total: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Which votes are for the heaviest photos, as many in each group as can be laid over each other in bounded time.
+
+    Args:
+        keys: of the votes, rising.
+        groups: of each key.
+        total: what the votes for each key weigh.
+    """
+    found, counts = np.unique(keys, return_counts=True)
+    order = np.lexsort((-total[found], groups[found]))
     cost = np.cumsum((counts * np.minimum(counts, HEAVIEST))[order])
-    wanted = np.zeros(len(photos), dtype=bool)
-    wanted[order[cost <= COUPLES]] = True
-    here = np.repeat(wanted, counts)
-    return Votes(pairs=votes.pairs[here], photos=votes.photos[here], weights=votes.weights[here])
+    # What the groups before have cost is not its own.
+    first = np.flatnonzero(np.diff(groups[found[order]], prepend=-1))
+    before = np.concatenate([[0], cost])[first]
+    own = cost - np.repeat(before, np.diff(first, append=len(found)))
+    wanted = np.zeros(len(found), dtype=bool)
+    wanted[order[own <= COUPLES]] = True
+    return np.repeat(wanted, counts)
 
 
 def scores_of(votes: Votes, asked: Places, known: Places) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Photos of which at least three votes agree, and how much those weigh together.
+    """The keys of which at least three votes agree, and how much those weigh together.
 
     Args:
-        votes: of one picture.
+        votes: of all pictures.
         asked: where the code of each vote lies in the picture asked about, n x 4.
         known: where it lies in the photo, n x 4.
     """
-    if not len(votes.photos):
+    if not len(votes.keys):
         return np.zeros(0, dtype=np.int64), np.zeros(0)
-    starts = np.flatnonzero(np.diff(votes.photos, prepend=-1))
-    one, other = _couples(starts, np.diff(starts, append=len(votes.photos)))
+    starts = np.flatnonzero(np.diff(votes.keys, prepend=-1))
+    lengths = np.diff(starts, append=len(votes.keys))
+    # Not all at once: of a screenshot with many pictures that would be hundreds of megabytes.
+    turn = np.cumsum(lengths * np.minimum(lengths, HEAVIEST)) // COUPLES
+    parts = np.split(starts, np.flatnonzero(np.diff(turn)) + 1)
+    ends = [*(int(part[0]) for part in parts[1:]), len(votes.keys)]
+    found = [
+        _scored(votes, asked, known, slice(int(part[0]), end)) for part, end in zip(parts, ends, strict=True)
+    ]
+    keys, scores = (np.concatenate(column) for column in zip(*found, strict=True))
+    return keys, scores
+
+
+def _scored(
+    votes: Votes, asked: Places, known: Places, part: slice
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """``scores_of`` some of the votes, all of each key."""
+    keys, weights, asked, known = votes.keys[part], votes.weights[part], asked[part], known[part]
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    one, other = _couples(starts, np.diff(starts, append=len(keys)))
     agreeing = _agreeing(asked, known, one, other)
     one, other = one[agreeing], other[agreeing]
-    support = np.bincount(one, weights=votes.weights[other], minlength=len(votes.photos))
-    support[np.bincount(one, minlength=len(votes.photos)) < FEWEST_VOTES] = 0.0
+    support = np.bincount(one, weights=weights[other], minlength=len(keys))
+    support[np.bincount(one, minlength=len(keys)) < FEWEST_VOTES] = 0.0
     best = np.maximum.reduceat(support, starts)
     found = np.flatnonzero(best > 0)
     # Rounded, as sums in another order differ in the last digits.
     scores: NDArray[np.float64] = np.asarray(np.round(best[found], 6), dtype=np.float64)
-    return votes.photos[starts][found], scores
+    return keys[starts][found], scores
 
 
 def _couples(

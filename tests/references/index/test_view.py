@@ -23,6 +23,7 @@ from fakeprofile.references.index.tail import Tail
 from fakeprofile.references.index.view import View
 from fakeprofile.references.index.votes import FEWEST_VOTES
 from fakeprofile.references.index.whole import NEAR_PDQ, NEAR_PHASH, distance_to
+from fakeprofile.settings import LIGHT, Effort
 
 NO_DEAD = np.zeros(0, dtype=np.int64)
 NO_CODES, NO_POINTS = np.zeros((0, 16), np.uint8), np.zeros((0, 4), np.float32)
@@ -216,6 +217,22 @@ def test_several_pictures_are_answered_together_as_each_by_itself() -> None:
     together = view.near(queries, most=5)
     assert together == [view.near([query], most=5)[0] for query in queries]
     assert [found[0] for found in together] == [3, 9, 9, 27]
+
+
+def test_with_less_effort_only_near_codes_that_say_enough_together_name_a_photo() -> None:
+    random = np.random.default_rng(9)
+    codes, points = any_codes(60, random), any_points(60, random)
+    photos = {
+        1: (near_codes(codes, 8, random), points),
+        2: (near_codes(codes, 30, random), points),
+        3: (near_codes(codes[:FEWEST_VOTES], 20, random), points[:FEWEST_VOTES]),
+    }
+    query = asked(codes, points, random)
+    view = coded(photos)
+    assert view.near([query], most=5) == [[1, 2, 3]]
+    assert view.near([query], most=5, effort=Effort(bits=24)) == [[1, 3]]
+    assert view.near([query], most=5, effort=Effort(score=25)) == [[1, 2]]
+    assert view.near([query], most=5, effort=LIGHT) == [[1]]
 
 
 def test_pairs_in_few_of_very_many_photos_are_counted_the_same() -> None:
