@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fakeprofile.fingerprint.whole import least_distance
@@ -111,8 +111,27 @@ def compare(one: Photo, other: Photo, settings: Settings = DEFAULT) -> Compariso
     )
 
 
+def near_to(
+    fingerprints: Sequence[Fingerprint], sha256: str, library: Library, settings: Settings
+) -> tuple[tuple[Known, ...], ...]:
+    """For each picture of a photo the known pictures that may be the same, which nobody has examined yet.
+
+    Args:
+        fingerprints: of the pictures.
+        sha256: of the file of the photo.
+        library: what is known.
+        settings: how hard it is looked for.
+    """
+    prints = [_looked_up(one, settings.effort.keypoints) for one in fingerprints]
+    return library.near_any(prints, sha256, settings.candidates, settings.effort)
+
+
 def matches_in(
-    photo: Photo, views: tuple[View, ...], library: Library, settings: Settings, below: int | None = None
+    photo: Photo,
+    views: tuple[View, ...],
+    library: Library,
+    settings: Settings,
+    candidates: tuple[tuple[Known, ...], ...] | None = None,
 ) -> list[Match]:
     """Every sighting that shows a picture in the photo, or looks like it; each once, with its best proof.
 
@@ -121,12 +140,12 @@ def matches_in(
         views: it and the pictures in it.
         library: what is known.
         settings: how many candidates are examined, and what they must reach.
-        below: only photos with a lower number in the library.
+        candidates: what ``near_to`` says of the views that are not plain, if it was asked.
     """
     best: dict[int, Match] = {}
     size = (photo.width, photo.height)
     photos: dict[int, list[tuple[View, Known, Proof]]] = {}
-    for view, known, proof in examined(views, library, settings, below):
+    for view, known, proof in examined(views, library, settings, candidates):
         if proof.strength() > NO_PROOF.strength():
             told = in_photos(proof, view.panel, size, known.panel, known.photo_size or size)
             photos.setdefault(known.sightings[0].id if known.sightings else 0, []).append((view, known, told))
@@ -176,20 +195,22 @@ def _compared(here: View, there: View) -> Proof:
 
 
 def examined(
-    views: tuple[View, ...], library: Library, settings: Settings, below: int | None = None
+    views: tuple[View, ...],
+    library: Library,
+    settings: Settings,
+    candidates: tuple[tuple[Known, ...], ...] | None = None,
 ) -> Iterator[tuple[View, Known, Proof]]:
     """Every picture of the photo with every candidate of the library, and what was found out about the two.
 
     Positions are in the pixels of the picture, not of the photo that it stands in.
     """
     telling = _telling(views)
-    prints = [_looked_up(view.fingerprint, settings.effort.keypoints) for view in telling]
-    found = library.near_any(prints, views[0].photo.sha256, settings.candidates, settings.effort)
+    if candidates is None:
+        prints = [view.fingerprint for view in telling]
+        candidates = near_to(prints, views[0].photo.sha256, library, settings)
     bar = bar_of(len(telling) * library.pictures(), settings.false_matches)
-    for view, candidates in zip(telling, found, strict=True):
-        for known in candidates:
-            if below is not None and known.photo_id >= below:
-                continue
+    for view, near in zip(telling, candidates, strict=True):
+        for known in near:
             yield view, known, _proof_against(view, known, bar)
 
 

@@ -92,19 +92,22 @@ class Settings:
 
     small_side: int = 400
     """Longest side, in pixels, up to which a picture is taken for a mere avatar in an audit."""
+    small_keypoints: int = 500
+    """How many keypoints are measured on one: as many as are stored. Of 688 copies that are proven with 1,200 one is not."""
     small_effort: Effort = LIGHT
 
     def for_picture(self, width: int, height: int) -> Settings:
         """The settings for a picture of that size in an audit: of ten thousand avatars each may cost but little.
 
-        A small one is not looked through for pictures inside it, and only what its most telling keypoints point at
-        is examined: what that loses is measured (README, "Performance").
+        A small one is not looked through for pictures inside it, has fewer keypoints, and only what the most telling of
+        them point at is examined: what that loses is measured (README, "Performance").
         """
         if max(width, height) > self.small_side:
             return self
         return replace(
             self,
             panels=0,
+            query_keypoints=min(self.query_keypoints, self.small_keypoints),
             effort=self.small_effort,
         )
 

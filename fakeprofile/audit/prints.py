@@ -67,6 +67,16 @@ def unpacked(data: bytes) -> tuple[View, ...]:
     return tuple(views)
 
 
+def measured(data: bytes) -> tuple[str, tuple[Fingerprint, ...]]:
+    """The SHA-256 of the file, and the fingerprints of the views that ``packed`` was given.
+
+    Raises:
+        ValueError: the bytes are not whole.
+    """
+    parts = list(_parts(data))
+    return parts[0][0]["sha256"], tuple(fingerprint for _, fingerprint, _ in parts)
+
+
 def print_in(data: bytes, settings: Settings) -> Print:
     """What a library keeps of the photo.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from fakeprofile.audit import prints
 from fakeprofile.avatar import AvatarLooks, avatar_looks, own_looks
 from fakeprofile.errors import PhotoError
-from fakeprofile.match import look_at, matches_in, seen_in
+from fakeprofile.match import look_at, matches_in, near_to, seen_in
 from fakeprofile.photo import decode
 from fakeprofile.provenance import marks_of
 from fakeprofile.records import FileMarks, Gap, Looked, Match
@@ -96,12 +96,17 @@ def _look(work: LookAt, tools: Tools) -> Looks:
 
 def _within(work: CompareWithin, tools: Tools, pictures: Library) -> Within:
     try:
-        views = prints.unpacked(prints.read(work.path, work.offset, work.length))
+        data = prints.read(work.path, work.offset, work.length)
+        sha256, fingerprints = prints.measured(data)
+        settings = tools.settings.for_picture(fingerprints[0].width, fingerprints[0].height)
+        near = near_to(fingerprints, sha256, pictures, settings)
+        # Those after it are laid over it in their turn.
+        own = pictures.number_of(sha256)
+        near = tuple(tuple(one for one in each if own is None or one.photo_id < own) for each in near)
+        if not any(near):
+            return Within()
+        views = prints.unpacked(data)
     except (OSError, ValueError, PhotoError):
         return Within(reason="what was kept of it to compare it with is damaged")
-    whole = views[0].photo
-    settings = tools.settings.for_picture(whole.width, whole.height)
-    # Those after it are laid over it in their turn.
-    found = matches_in(whole, views, pictures, settings, pictures.number_of(whole.sha256))
-    own = whole.sha256
-    return Within(matches=tuple(one for one in found if one.proven and one.sighting.photo_sha256 != own))
+    found = matches_in(views[0].photo, views, pictures, settings, near)
+    return Within(matches=tuple(one for one in found if one.proven and one.sighting.photo_sha256 != sha256))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from shelf import picture
 
-from fakeprofile.audit.prints import packed, print_in, unpacked
+from fakeprofile.audit.prints import measured, packed, print_in, unpacked
 from fakeprofile.photo import read
 from fakeprofile.records import Photo
 from fakeprofile.settings import DEFAULT
@@ -34,6 +34,13 @@ def test_views_come_back_with_their_hashes_keypoints_and_panels(tmp_path: Path) 
             assert np.array_equal(ours, theirs)
 
 
+def test_what_was_measured_is_told_without_the_pixels(tmp_path: Path) -> None:
+    views = views_in(picture(tmp_path / "a.jpg", 1))
+    sha256, fingerprints = measured(packed(views, print_of(views, DEFAULT)))
+    assert sha256 == views[0].photo.sha256
+    assert [one.whole for one in fingerprints] == [view.fingerprint.whole for view in views]
+
+
 def test_the_print_is_what_a_library_would_keep(tmp_path: Path) -> None:
     views = views_in(picture(tmp_path / "a.jpg", 1))
     kept = print_of(views, DEFAULT)
@@ -54,3 +61,5 @@ def test_bytes_that_are_not_whole_are_refused(tmp_path: Path, harm: object) -> N
     data = packed(views, print_of(views, DEFAULT))
     with pytest.raises(ValueError, match=r"whole|short"):
         unpacked(harm(data))  # type: ignore[operator]
+    with pytest.raises(ValueError, match=r"whole|short"):
+        measured(harm(data))  # type: ignore[operator]
