@@ -30,7 +30,7 @@ from fakeprofile.fingerprint import query_fingerprint
 from fakeprofile.photo import files_of, read
 from fakeprofile.records import Account, Gap, Photo
 from fakeprofile.references.library import Library
-from fakeprofile.settings import DEFAULT
+from fakeprofile.settings import DEFAULT, Settings
 from fakeprofile.tools import Tools
 from fakeprofile.workers import mapped
 
@@ -62,7 +62,9 @@ class Spent:
 
     accounts: int
     alone: Measure
-    """Decoding and fingerprinting the avatars, and nothing else, on the same cores."""
+    """Decoding and fingerprinting the avatars as ``check`` does, and nothing else, on the same cores."""
+    lightly: Measure
+    """The same with no more keypoints than an audit measures on a small picture."""
     audit: Measure
     again: Measure
     """The same command once more, when the audit was finished."""
@@ -74,8 +76,13 @@ class Spent:
 
     @property
     def ratio_of_cores(self) -> float:
-        """The same in seconds that cores were at work, which other programs on the machine do not change."""
+        """The same in seconds that cores were at work, which other programs on the machine change less."""
         return self.audit.at_work / max(self.alone.at_work, 1e-9)
+
+    @property
+    def ratio_to_lightly(self) -> float:
+        """The same next to the fingerprints that an audit makes, which are fewer keypoints."""
+        return self.audit.at_work / max(self.lightly.at_work, 1e-9)
 
 
 def measured(
@@ -96,9 +103,12 @@ def measured(
     for count in sorted(set(counts)):
         source = folder / f"avatars-{count}"
         _draw(source, count, photos)
-        alone = _apart(functools.partial(_fingerprint, source, workers))
+        alone, lightly = (
+            _apart(functools.partial(_fingerprint, source, workers, settings))
+            for settings in (DEFAULT, DEFAULT.for_picture(SIDE, SIDE))
+        )
         run = functools.partial(_audit, source, folder / f"out-{count}", place, workers)
-        yield Spent(accounts=count, alone=alone, audit=_apart(run), again=_apart(run))
+        yield Spent(accounts=count, alone=alone, lightly=lightly, audit=_apart(run), again=_apart(run))
 
 
 def reading_followers(folder: Path, count: int = FOLLOWERS) -> float:
@@ -162,14 +172,15 @@ def _usage() -> tuple[resource.struct_rusage, resource.struct_rusage]:
     return resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
 
 
-def _fingerprint(source: Path, workers: int) -> int:
+def _fingerprint(source: Path, workers: int, settings: Settings) -> int:
     paths = [path for path in files_of([source], DEFAULT.limits) if isinstance(path, Path)]
-    return sum(1 for _ in mapped(_fingerprinted, ((path, path) for path in paths), workers))
+    work = functools.partial(_fingerprinted, settings=settings)
+    return sum(1 for _ in mapped(work, ((path, path) for path in paths), workers))
 
 
-def _fingerprinted(path: Path) -> int:
-    photo = read(path, limits=DEFAULT.limits, least_side=DEFAULT.decoded_side)
-    return 0 if isinstance(photo, Gap) else len(query_fingerprint(photo, DEFAULT).keypoints)
+def _fingerprinted(path: Path, settings: Settings) -> int:
+    photo = read(path, limits=settings.limits, least_side=settings.decoded_side)
+    return 0 if isinstance(photo, Gap) else len(query_fingerprint(photo, settings).keypoints)
 
 
 def _audit(source: Path, out: Path, library: Path, workers: int) -> int:
@@ -245,10 +256,12 @@ def audit_json(spent: Sequence[Spent], library: int, workers: int, reading: floa
         {
             "accounts": one.accounts,
             "fingerprinting_alone": dataclasses.asdict(one.alone),
+            "fingerprinting_lightly": dataclasses.asdict(one.lightly),
             "audit": dataclasses.asdict(one.audit),
             "finished_again": dataclasses.asdict(one.again),
             "ratio": round(one.ratio, 3),
             "ratio_of_cores": round(one.ratio_of_cores, 3),
+            "ratio_to_lightly": round(one.ratio_to_lightly, 3),
         }
         for one in spent
     ]
@@ -266,15 +279,18 @@ def audit_text(spent: Sequence[Spent], library: int, workers: int, reading: floa
     lines = [
         f"{library:,} known photos, {workers} processes",
         "",
-        "| accounts | fingerprinting alone | audit | ratio | of core time | again | memory: main | a worker |",
-        "|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| accounts | fingerprinting alone | lightly | audit | ratio | of core time | to lightly | again "
+        "| memory: main | a worker |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
         *(
-            f"| {one.accounts:,} | {one.alone.seconds:.1f} s | {one.audit.seconds:.1f} s | {one.ratio:.2f} | "
-            f"{one.ratio_of_cores:.2f} | {one.again.seconds:.1f} s | {one.audit.resident / 1e6:.0f} MB | "
+            f"| {one.accounts:,} | {one.alone.seconds:.1f} s | {one.lightly.seconds:.1f} s | "
+            f"{one.audit.seconds:.1f} s | {one.ratio:.2f} | {one.ratio_of_cores:.2f} | "
+            f"{one.ratio_to_lightly:.2f} | {one.again.seconds:.1f} s | {one.audit.resident / 1e6:.0f} MB | "
             f"{one.audit.worker_resident / 1e6:.0f} MB |"
             for one in spent
         ),
         "",
+        "Lightly: with no more keypoints than an audit measures on a small picture.",
         f"Reading an Instagram export of {FOLLOWERS:,} followers: {reading:.1f} s",
     ]
     return "\n".join(lines)
