@@ -35,6 +35,8 @@ class Inverted:
         import faiss
 
         self.starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+        self.lengths = np.append(counts, 0).astype(np.int64)
+        """How many codes stand in each list; in list -1, which is the last one here, none."""
         self._codes = codes
         self._lists = _lists_over(codes, counts.astype(np.uint64), self.starts)
         self._coarse = faiss.IndexBinaryFlat(CODE_BITS)  # asked for nothing: the lists are named
@@ -89,7 +91,7 @@ class Inverted:
         """The lists of each code up to the one in which enough codes are passed; -1 for the others."""
         average = len(self._codes) / (len(self.starts) - 1)
         most = max(SHORTEST, LONG_LISTS * average) * lists.shape[1]
-        lengths = np.append(np.diff(self.starts), 0)[lists]  # list -1 is the empty one at the end
+        lengths = self.lengths[lists]
         before = np.cumsum(lengths, axis=1) - lengths
         return np.ascontiguousarray(np.where(before < most, lists, -1))
 

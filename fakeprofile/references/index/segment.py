@@ -83,8 +83,8 @@ class Segment:
         """The near codes of this file, with no more of it mapped than may be."""
         if self._inverted is None:
             self._inverted = Inverted(self.counts, self.codes)
-        lengths = np.append(self.counts, 0)[lookup.lists].sum(axis=1)  # list -1 is the empty one at the end
-        touched = np.cumsum(lengths.astype(np.int64) * CODE_BYTES)
+        lengths = self._inverted.lengths[lookup.lists].sum(axis=1)
+        touched = np.cumsum(lengths * CODE_BYTES)
         cuts = np.searchsorted(touched, np.arange(AT_ONCE, int(touched[-1]) + AT_ONCE, AT_ONCE)) + 1
         found = []
         for first, last in itertools.pairwise(sorted({0, *np.minimum(cuts, len(lengths)).tolist()})):

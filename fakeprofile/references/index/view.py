@@ -110,10 +110,9 @@ class View:
             lists = lists_of(self._centroids, asked.codes, probes, SLACK, effort.regions)
         near = self._near(lookup_of(asked.codes, lists, effort.bits))
         scores: list[dict[int, float]] = [{} for _ in fingerprints]
-        for group, stamp, score in self._scores(asked, near, 2 * len(fingerprints)):
-            if score >= effort.score:
-                one = scores[group // 2]
-                one[stamp] = min(-score, one.get(stamp, 0.0))
+        for group, stamp, score in self._scores(asked, near, 2 * len(fingerprints), effort.score):
+            one = scores[group // 2]
+            one[stamp] = min(-score, one.get(stamp, 0.0))
         mapped = sum(part.mapped for part in self._parts)
         if mapped > SMALL and too_much_is_mapped(mapped):
             for part in self._parts:
@@ -152,17 +151,20 @@ class View:
             weights=weights_of(pairs.bits, rank[few]),
         )
 
-    def _scores(self, asked: AskedCodes, near: Near, groups: int) -> list[tuple[int, int, float]]:
+    def _scores(
+        self, asked: AskedCodes, near: Near, groups: int, least: float
+    ) -> list[tuple[int, int, float]]:
         """Each group of codes with the stamp of a photo that it points at, and how strongly it does."""
         known, queries = int(self._firsts[-1]), near.pairs.queries
         keys = asked.groups[queries] * known + near.pairs.photos
-        votes = examined(queries, keys, near.weights, known, groups)
+        votes = examined(queries, keys, near.weights, known, groups, least)
         if not len(votes.keys):
             return []
         places = unpacked_places(self._places(near.parts[votes.pairs], near.pairs.codes[votes.pairs]))
         found, scores = scores_of(votes, asked.places[queries[votes.pairs]], places)
         stamps = self._stamps(found % known)
-        return list(zip((found // known).tolist(), stamps, scores.tolist(), strict=True))
+        told = zip((found // known).tolist(), stamps, scores.tolist(), strict=True)
+        return [one for one in told if one[2] >= least]
 
     def _stamps(self, photos: NDArray[np.int64]) -> list[int]:
         """The stamps of photos by their numbers."""

@@ -71,7 +71,12 @@ def weights_of(bits: NDArray[np.int64], as_near: NDArray[np.int64]) -> NDArray[n
 
 
 def examined(
-    queries: NDArray[np.int64], keys: NDArray[np.int64], weights: NDArray[np.float64], known: int, groups: int
+    queries: NDArray[np.int64],
+    keys: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    known: int,
+    groups: int,
+    least: float = 0.0,
 ) -> Votes:
     """The votes for the photos that are worth a look; what is worth one is decided in each group by itself.
 
@@ -81,6 +86,7 @@ def examined(
         weights: of each pair.
         known: how many photos there are.
         groups: how many groups there are.
+        least: the score that a photo must reach: those whose votes would not if all agreed are left out.
     """
     if known * groups <= SPARSE * len(keys):
         counts = np.bincount(keys, minlength=known * groups)
@@ -91,7 +97,7 @@ def examined(
     else:
         numbers, within, counts = np.unique(keys, return_inverse=True, return_counts=True)
         total = np.bincount(within, weights=weights, minlength=len(numbers)).astype(np.float64)
-    enough = np.flatnonzero(counts >= FEWEST_VOTES)
+    enough = np.flatnonzero((counts >= FEWEST_VOTES) & (total >= least))
     if not len(enough):
         return NO_VOTES
     enough = enough[np.lexsort((-total[enough], numbers[enough] // known))]
