@@ -98,8 +98,8 @@ def measured(
         workers: how many processes.
     """
     place = folder / "library.sqlite"
-    with Library.open(place) as known:
-        _fill(known, 0, library)
+    # Apart, as a process begins with the peak of memory of the one that started it.
+    _apart(functools.partial(_known, place, library))
     for count in sorted(set(counts)):
         source = folder / f"avatars-{count}"
         _draw(source, count, photos)
@@ -170,6 +170,12 @@ def _timed(work: Callable[[], int]) -> Measure:
 def _usage() -> tuple[resource.struct_rusage, resource.struct_rusage]:
     """Of this process, and of those that it has started and that have ended."""
     return resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+
+
+def _known(place: Path, photos: int) -> int:
+    with Library.open(place) as library:
+        _fill(library, 0, photos)
+    return photos
 
 
 def _fingerprint(source: Path, workers: int, settings: Settings) -> int:
