@@ -33,7 +33,8 @@ photos at most 2 of phash and 6 of PDQ, seldom more than 2."""
 LEAST_QUALITY = 50
 """Below it, PDQ's authors discard a hash: too little is in the picture (ThreatExchange, ``signal.py``)."""
 
-FORMS = tuple((mirrored, turns) for mirrored in (False, True) for turns in range(4))
+Form = tuple[bool, int]
+FORMS: tuple[Form, ...] = tuple((mirrored, turns) for mirrored in (False, True) for turns in range(4))
 """(mirrored, then quarter turns clockwise) of the eight forms of a picture, itself first."""
 
 _PHASH_SIDE = 32
@@ -53,15 +54,14 @@ def whole_hashes_of(pixels: Pixels, *, turned: bool, full_size: tuple[int, int] 
     grey = _grey(pixels)
     full_size = full_size or (grey.shape[1], grey.shape[0])
     forms = FORMS if turned else FORMS[:1]
-    numbers = _transformed(pillow_reduced(grey, _PHASH_SIDE), 8, 0)
-    phashes = [_hex(_bits(form, _median(form))) for form in _turned(numbers, forms)]
-    places = _places(grey, full_size, forms)
-    pdqs = [_pdq(square) for square in places]
+    phashes = _phashes(pillow_reduced(grey, _PHASH_SIDE), forms)
+    places = pdq_places(_reduced(grey), full_size, flipped=turned)
+    pdqs = _pdqs(places, forms)
     return WholeHashes(
         algorithm=ALGORITHM,
         phash=phashes[0],
         pdq=pdqs[0],
-        pdq_quality=_quality(places[0]),
+        pdq_quality=_quality(places[0, 0]),
         turned=tuple((*how, one, two) for how, one, two in zip(forms, phashes, pdqs, strict=True))[1:],
     )
 
@@ -73,32 +73,43 @@ def _grey(pixels: Pixels) -> Pixels:
     return pixels if pixels.ndim == 2 else np.asarray(Image.fromarray(pixels).convert("L"))
 
 
-def _pdq(places: Doubles) -> str:
-    """PDQ of a picture's places: the lower of the middle two numbers is the median, and the last bit comes first."""
-    numbers = _transformed(places, 16, 1)
-    return _hex(_bits(numbers, np.partition(numbers, 127, axis=None)[127])[::-1])
+def _reduced(grey: Pixels) -> Pixels:
+    """The picture at a size that is enough for PDQ."""
+    from PIL import Image
+
+    part = max(grey.shape) // _MOST_PIXELS
+    return np.asarray(Image.fromarray(grey).reduce(part)) if part > 1 else grey
 
 
-def _median(numbers: Doubles) -> np.float64:
-    """That of an even count, as ``np.median`` has it."""
-    half = numbers.size // 2
-    low, high = np.partition(numbers, (half - 1, half), axis=None)[half - 1 : half + 1]
-    middle: np.float64 = (low + high) / 2
-    return middle
+def _phashes(square: Doubles, forms: tuple[Form, ...]) -> list[str]:
+    """The median of an even count of numbers lies between the middle two, as ``np.median`` has it."""
+    numbers = _turned(_transformed(square, 8, 0), forms).reshape(len(forms), -1)
+    middle = np.sort(numbers, axis=1)[:, 31:33].sum(axis=1, keepdims=True) / 2
+    return _hexes(numbers > middle)
 
 
-def _bits(numbers: Doubles, median: np.float64) -> NDArray[np.bool_]:
-    return (numbers > median).ravel()
+def _pdqs(places: Doubles, forms: tuple[Form, ...]) -> list[str]:
+    """PDQ takes the lower of the middle two numbers for their median, and its last bit comes first.
+
+    A turned picture's places are those of the picture as it is, for boxes turned back.
+    """
+    squares = []
+    for mirrored, quarter_turns in forms:
+        to_left, to_top = mirrored != (quarter_turns in (2, 3)), quarter_turns in (1, 2)
+        square = places[int(to_top), int(to_left)]
+        squares.append(np.rot90(square[:, ::-1] if mirrored else square, -quarter_turns))
+    numbers = _transformed(np.stack(squares), 16, 1).reshape(len(forms), -1)
+    return _hexes((numbers > np.sort(numbers, axis=1)[:, 127:128])[:, ::-1])
 
 
-def _hex(bits: NDArray[np.bool_]) -> str:
-    return np.packbits(bits).tobytes().hex()
+def _hexes(bits: NDArray[np.bool_]) -> list[str]:
+    return [row.tobytes().hex() for row in np.packbits(bits, axis=1)]
 
 
-def _transformed(square: Doubles, frequencies: int, first: int) -> Doubles:
+def _transformed(squares: Doubles, frequencies: int, first: int) -> Doubles:
     """The lowest numbers of the two-dimensional cosine transform, beginning with that frequency."""
-    cosines = _cosines(frequencies, len(square), first)
-    numbers: Doubles = cosines @ square @ cosines.T
+    cosines = _cosines(frequencies, squares.shape[-1], first)
+    numbers: Doubles = cosines @ squares @ cosines.T
     return numbers
 
 
@@ -108,40 +119,29 @@ def _cosines(frequencies: int, side: int, first: int) -> Doubles:
     return np.asarray(np.cos(np.pi / (2 * side) * frequency * (2 * np.arange(side) + 1)))
 
 
-def _turned(numbers: Doubles, forms: tuple[tuple[bool, int], ...]) -> list[Doubles]:
+def _turned(numbers: Doubles, forms: tuple[Form, ...]) -> Doubles:
     """The transforms of the turned pictures: mirroring turns the sign of every odd frequency."""
-    signs = 1.0 - 2.0 * (np.arange(len(numbers)) % 2)
+    signs = _signs(len(numbers))
     results = []
     for mirrored, quarter_turns in forms:
         form = numbers * signs if mirrored else numbers
         for _ in range(quarter_turns):
             form = form.T * signs
         results.append(form)
-    return results
+    return np.stack(results)
 
 
-def _places(grey: Pixels, full_size: tuple[int, int], forms: tuple[tuple[bool, int], ...]) -> list[Doubles]:
-    """PDQ's places of each form. A turned picture's are those of the picture as it is, for boxes turned back."""
-    from PIL import Image
-
-    part = max(grey.shape) // _MOST_PIXELS
-    if part > 1:
-        grey = np.asarray(Image.fromarray(grey).reduce(part))
-    squares: dict[tuple[bool, bool], Doubles] = {}
-    results = []
-    for mirrored, quarter_turns in forms:
-        to_left, to_top = mirrored != (quarter_turns in (2, 3)), quarter_turns in (1, 2)
-        if (to_left, to_top) not in squares:
-            squares[to_left, to_top] = pdq_places(grey, full_size, to_left=to_left, to_top=to_top)
-        square = squares[to_left, to_top]
-        results.append(np.rot90(square[:, ::-1] if mirrored else square, -quarter_turns))
-    return results
+@functools.cache
+def _signs(frequencies: int) -> Doubles:
+    return 1.0 - 2.0 * (np.arange(frequencies) % 2)
 
 
 def _quality(places: Doubles) -> int:
     """How much there is to see, 0 to 100: PDQ's sum of all steps of at least one grey level in 2.55."""
-    steps = [np.abs(np.trunc(np.diff(places, axis=axis) * (100 / 255))).sum() for axis in (0, 1)]
-    return min(100, int(sum(steps) / 90))
+    steps = np.concatenate([(places[1:] - places[:-1]).ravel(), (places[:, 1:] - places[:, :-1]).ravel()])
+    steps *= 100 / 255
+    np.trunc(steps, out=steps)
+    return min(100, int(np.abs(steps, out=steps).sum() / 90))
 
 
 def forms_of(hashes: WholeHashes) -> tuple[tuple[bool, int, str, str], ...]:

@@ -31,10 +31,14 @@ def test_boxes_on_the_other_side_are_those_of_the_mirrored_picture(
 ) -> None:
     """So that a turned form needs no turned picture."""
     grey, full = noise(width, height, seed), (4 * width, 4 * height)
-    mirrored = pdq_places(np.ascontiguousarray(grey[:, ::-1]), full, to_left=False, to_top=False)
-    assert mirrored[:, ::-1] == pytest.approx(pdq_places(grey, full, to_left=True, to_top=False), abs=0.02)
-    upside_down = pdq_places(np.ascontiguousarray(grey[::-1]), full, to_left=False, to_top=False)
-    assert upside_down[::-1] == pytest.approx(pdq_places(grey, full, to_left=False, to_top=True), abs=0.02)
+    plain, four = pdq_places(grey, full, flipped=False), pdq_places(grey, full, flipped=True)
+    assert (four[0, 0] == plain[0, 0]).all()
+    mirrored = pdq_places(np.ascontiguousarray(grey[:, ::-1]), full, flipped=False)[0, 0]
+    assert mirrored[:, ::-1] == pytest.approx(four[0, 1], abs=0.02)
+    upside_down = pdq_places(np.ascontiguousarray(grey[::-1]), full, flipped=False)[0, 0]
+    assert upside_down[::-1] == pytest.approx(four[1, 0], abs=0.02)
+    both = pdq_places(np.ascontiguousarray(grey[::-1, ::-1]), full, flipped=False)[0, 0]
+    assert both[::-1, ::-1] == pytest.approx(four[1, 1], abs=0.02)
 
 
 @given(
@@ -44,4 +48,4 @@ def test_a_plain_picture_stays_plain(level: int, width: int, height: int, part: 
     """Every place has weights of the same sum, at any size and reduction."""
     grey = np.full((-(-height // part), -(-width // part)), level, dtype=np.uint8)
     assert (pillow_reduced(grey, 32) == level).all()
-    assert (pdq_places(grey, (width, height), to_left=False, to_top=True) == level).all()
+    assert (pdq_places(grey, (width, height), flipped=True) == level).all()
