@@ -58,7 +58,13 @@ class Public:
     leads: tuple[Lead, ...] = ()
     matches: tuple[tuple[str, Match], ...] = ()
     """Photo and match, in the order of the photos."""
-    gaps: tuple[Gap, ...] = ()
+    unseen: tuple[tuple[str, Gap], ...] = ()
+    """What was not asked or looked at, each with the photo that it is about; "" if it is about no single one."""
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What was not asked or looked at."""
+        return tuple(gap for _, gap in self.unseen)
 
 
 NOTHING_PUBLIC = Public()
@@ -86,11 +92,11 @@ def search_public(given: Sequence[Given], looked: Sequence[Looked], profile: Pro
             searches=tuple(map(_searched, answers)),
             leads=told,
             matches=tuple((photo, _found_on(match, tools.today())) for photo, match in matches),
-            gaps=(
-                *_unseen(told),
-                *(gap for answer in answers for gap in answer.gaps),
-                *(search.asking.gaps if search.asking else ()),
-                *undated,
+            unseen=(
+                *(("", gap) for gap in _unseen(told)),
+                *((answer.photo, gap) for answer in answers for gap in answer.gaps),
+                *(("", gap) for gap in (search.asking.gaps if search.asking else ())),
+                *(("", gap) for gap in undated),
             ),
         )
 

@@ -7,24 +7,24 @@ looked at, and the results; so an audit that was ended, in whatever way, goes on
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from fakeprofile.audit.along import Along, alone
 from fakeprofile.audit.engine import Step
 from fakeprofile.audit.folder import Folder
 from fakeprofile.audit.journal import Journal
 from fakeprofile.audit.lent import lent_library
 from fakeprofile.audit.naming import Naming
 from fakeprofile.audit.outputs import write
-from fakeprofile.audit.run import Along, Audited, Run, alone
+from fakeprofile.audit.run import Audited, Run
 from fakeprofile.audit.sharing import sharing_of
 from fakeprofile.audit.spool import Spool
+from fakeprofile.audit.web import gaps_of
 from fakeprofile.audit.weighing import Ground, Weighing
 from fakeprofile.check import compared_with, library_gaps, search_gaps
-from fakeprofile.public import Public
-from fakeprofile.records import Gap, Outcome
+from fakeprofile.records import Gap
 from fakeprofile.references.library import Library
-from fakeprofile.report.lines import count
 from fakeprofile.tools import Tools
 
 __all__ = ["Along", "Audited", "Step", "alone", "audit"]
@@ -77,8 +77,10 @@ def audit(
         with Library.open(folder.work / "pictures.sqlite") as pictures:
             complete = run.work(pictures, along)
         sharing = sharing_of(run.engine, spool)
-        public = run.searched(complete)
-        more_gaps = (*more_gaps, *shelf.gaps, *run.unsearched(complete), *_unseen(public))
+        found = run.searched(complete, along)
+        unasked, needless = gaps_of(found.public, run.engine, spool)
+        more_gaps = (*more_gaps, *shelf.gaps, *run.unsearched(complete), *unasked)
+        complete = complete and found.complete
         compared, naming = compared_with(tools), Naming(sources)
         ground = Ground(
             today=run.on,
@@ -86,12 +88,12 @@ def audit(
             gaps=(*library_gaps(compared), *search_gaps(tools)),
             watched=tools.library.watch_list(),
             naming=naming,
-            public=public,
+            public=found.public,
         )
         weighing = Weighing(run.engine, spool, sharing, ground)
         written = write(
             folder, run.engine, spool, intake, sharing, weighing, naming,
-            on=run.on, complete=complete, gaps=(*more_gaps, *public.gaps, *run.engine.gaps(naming)), aside=ground.gaps,
+            on=run.on, complete=complete, gaps=(*more_gaps, *run.engine.gaps(naming)), aside=(*ground.gaps, *needless),
         )  # fmt: skip
         kept = run.remembered(written.flagged, weighing) if remember and complete else 0
         if complete:
@@ -99,12 +101,3 @@ def audit(
         return Audited(
             folder=out, summary=written.summary, text=written.text, went_on=went_on, remembered=kept
         )
-
-
-def _unseen(public: Public) -> Iterator[Gap]:
-    """The results of searches that nobody could look at; what they show is not known."""
-    unseen = [lead for lead in public.leads if lead.outcome is Outcome.NOT_SEEN]
-    if unseen:
-        why = f", the first because {unseen[0].reason}" if unseen[0].reason else ""
-        reason = f"{len(unseen):,} of {count(len(public.leads), 'row')} could not be looked at{why}"
-        yield Gap(step="found", about="what the searches found", reason=reason)

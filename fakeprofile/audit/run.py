@@ -4,38 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fakeprofile.accounts import accounts_in, photo_name
+from fakeprofile.accounts import accounts_in
+from fakeprofile.audit.along import Along, Ended
 from fakeprofile.audit.engine import Engine, Step
 from fakeprofile.audit.folder import RESULTS, Folder
 from fakeprofile.audit.journal import Journal, Line
 from fakeprofile.audit.spool import Intake, Spool, profile_of, stamp_of
+from fakeprofile.audit.web import Found, found_of
 from fakeprofile.audit.weighing import Weighing
 from fakeprofile.check import account_of
 from fakeprofile.errors import LibraryLocked, LibraryReadOnly, UsageError
 from fakeprofile.fingerprint import KEYPOINTS, WHOLE
 from fakeprofile.looks import photo_of
-from fakeprofile.public import NOTHING_PUBLIC, Public, search_public
-from fakeprofile.records import Account, Gap, PhotoFile, Print, Profile, Report, Status
+from fakeprofile.records import Account, Gap, Print, Report, Status
 from fakeprofile.references.library import Library
 from fakeprofile.report.audit import AuditSummary, summary_from
 from fakeprofile.report.document import from_values, report_to_json, to_values
 from fakeprofile.tools import Tools
 from fakeprofile.version import VERSION
 from fakeprofile.views import print_of, views_of
-
-Along = Callable[[Iterator[Step], int], Iterable[Step]]
-"""Looks on while an audit works: is given the steps and how many photos there are, and hands the steps on. Ending
-before the steps do ends the audit, which keeps what it has."""
-
-
-def alone(steps: Iterator[Step], photos: int) -> Iterable[Step]:  # noqa: ARG001 - what ``Along`` is given
-    """Nobody looks on."""
-    return steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +54,8 @@ class Run:
         self._accounts: Line | None = None
         self._finished: Line | None = None
         self._stamp = stamp_of(sources)
+        self._flagged = 0
+        """How many accounts are flagged for what they show, at the last step."""
         self.on = tools.today()
 
     def begun(self, references: str, workers: int) -> str:
@@ -150,31 +145,21 @@ class Run:
     def work(self, pictures: Library, along: Along) -> bool:
         """Looks at all that is left; whether it came to the end."""
         steps = self.engine.steps(pictures)
-        ended = _Ended(steps)
+        ended = Ended(steps)
         with contextlib.closing(steps):
-            for _ in along(ended, self._spool.photos):
-                pass
+            for step in along(ended, self._spool.photos):
+                self._flagged = step.flagged
         return ended.yes
 
-    def searched(self, complete: bool) -> Public:
-        """What public search shows of the photos, if it may be asked; matches are told by the SHA-256 of the photo."""
+    def searched(self, complete: bool, along: Along) -> Found:
+        """What public search shows of the photos, if it may be asked."""
         if self._tools.search is None or not complete:
-            return NOTHING_PUBLIC
-        files: dict[str, PhotoFile] = {}
-        for place, photo in self._spool.photos_from(0):
-            sha = self.engine.sha_at(place)
-            if sha and sha not in files and self.engine.is_own(sha):
-                files[sha] = photo
-        named = {photo_name(photo): sha for sha, photo in files.items()}
-        looked = [
-            dataclasses.replace(self.engine.picture(sha).looked, photo=photo_name(photo))
-            for sha, photo in files.items()
-        ]
-        # The photos are of many accounts: no page is known to be the own one of all.
-        public = search_public(list(files.values()), looked, Profile(), self._tools)
-        return dataclasses.replace(
-            public, matches=tuple((named[photo], match) for photo, match in public.matches if photo in named)
-        )
+            return Found()
+        return found_of(self.engine, self._spool, self._tools, functools.partial(self._looking_on, along))
+
+    def _looking_on(self, along: Along, answers: Iterator[int], total: int) -> Iterator[int]:
+        steps = (Step(done=done, total=total, flagged=self._flagged) for done in answers)
+        return (step.done for step in along(steps, total))
 
     def unsearched(self, complete: bool) -> Iterator[Gap]:
         """Why what was to be searched on the web was not."""
@@ -240,24 +225,6 @@ class Run:
                 "summary": summary.read_text("utf-8"),
             }
         )
-
-
-class _Ended(Iterator[Step]):
-    """Steps, and whether they came to their end."""
-
-    def __init__(self, steps: Iterator[Step]) -> None:
-        self._steps = steps
-        self.yes = False
-
-    def __next__(self) -> Step:
-        try:
-            return next(self._steps)
-        except StopIteration:
-            self.yes = True
-            raise
-
-    def close(self) -> None:
-        """Nothing: the steps are closed by whoever made them."""
 
 
 _CHANGED = {

@@ -128,10 +128,11 @@ def audit(
     if web.url is not None:
         raise UsageError("--url is the address of one photo: use `fakeprofile check` for that")
     folder = out or Path(_folder_name(sources[0]))
-    with shared.opened() as library, web.opened() as search, stoppable() as stop:
+    what = iter(("looked at", "answers"))
+    with stoppable() as stop, shared.opened() as library, web.opened(stop) as search:
 
-        def along(steps: Iterator[Step], photos: int) -> Iterable[Step]:
-            return shown(stop.before_next(steps), "looked at", photos, _told)
+        def along(steps: Iterator[Step], total: int) -> Iterable[Step]:
+            return shown(stop.before_next(steps), next(what), total, _told)
 
         audited = api.audit(
             sources,

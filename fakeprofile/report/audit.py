@@ -58,6 +58,8 @@ class AuditRow:
     """How many of those stand elsewhere too; None if none could be compared."""
     unread: tuple[Gap, ...] = ()
     """Its photos that could not be read, each with the reason."""
+    unasked: tuple[Gap, ...] = ()
+    """What search services were to be asked about its photos and were not, or gave no whole answer to."""
     compared: bool = True
     """Whether they were compared with those of the other accounts too."""
     avatar: AvatarSaid
@@ -99,6 +101,8 @@ class AuditSummary:
     more_gaps: int = 0
     watched: int = 0
     """Accounts that the user keeps an eye on, or that show pictures of such a one."""
+    unasked: int = 0
+    """Accounts about whose photos not all services gave an answer that were to be asked."""
     aside: tuple[Gap, ...] = ()
     """What was not asked for, such as a public search: said, and no shortcoming of this audit."""
 
@@ -274,6 +278,8 @@ def _numbers(summary: AuditSummary) -> Iterator[str]:
             yield from wrapped(words, 32, f"  {'no verdict':<16}{summary.reached[reached]:>10,}    ")
     unreadable = f"; {summary.photos_unreadable:,} could not be read" if summary.photos_unreadable else ""
     yield f"  {summary.photos_done:,} of {count(summary.photos, 'photo')} looked at{unreadable}"
+    if summary.unasked:
+        yield f"  {count(summary.unasked, 'account')} not searched for on the web as far as was asked for: see below"
     if summary.not_compared:
         yield f"  {count(summary.not_compared, 'photo')} not compared with those of the other accounts"
     yield ""
@@ -306,6 +312,7 @@ def summary_values(summary: AuditSummary) -> dict[str, Any]:
         "photos_looked_at": summary.photos_done,
         "photos_unreadable": summary.photos_unreadable,
         "photos_not_compared_with_other_accounts": summary.not_compared,
+        "accounts_not_all_asked": summary.unasked,
         "groups": summary.groups,
         "sources": list(summary.sources),
         "gaps": [{"step": gap.step, "about": gap.about, "reason": gap.reason} for gap in summary.gaps],
@@ -336,6 +343,7 @@ def summary_from(text: str) -> AuditSummary:
         gaps=tuple(Gap(**gap) for gap in values["gaps"]),
         more_gaps=values["more_gaps"],
         watched=values["watched"],
+        unasked=values.get("accounts_not_all_asked", 0),
         aside=tuple(Gap(**gap) for gap in values["aside"]),
     )
 
@@ -358,6 +366,7 @@ def row_values(row: AuditRow, account: dict[str, Any], report: dict[str, Any] | 
         "signs": [_sign_values(sign) for sign in row.signs],
         "photos": {"given": row.photos, "compared": row.looked, "known_elsewhere": row.known},
         "photos_not_read": [{"photo": gap.about, "reason": gap.reason} for gap in row.unread],
+        "not_asked": [{"service": gap.about, "reason": gap.reason} for gap in row.unasked],
         "compared_with_other_accounts": row.compared,
         "groups": list(row.groups),
         "watched": list(row.watched),

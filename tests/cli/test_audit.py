@@ -245,4 +245,6 @@ def test_saved_pages_are_never_passed_over_in_silence(command: Call, tmp_path: P
     # Without the folder of its pictures.
     saved = shutil.copy(ROOT / "fixtures" / "saved" / "yandex.html", tmp_path / "alone.html")
     told = command("audit", tmp_path / "crowd", "--out", tmp_path / "other", "--results", saved)
-    assert "what the searches found: 5 of 5 rows could not be looked at" in " ".join(told.out.split())
+    assert "5 of its 5 rows were not looked at: its picture is not in what was saved" in " ".join(
+        told.out.split()
+    )
