@@ -26,10 +26,9 @@ from fakeprofile.report.audit import (
     Reached,
     SignCounts,
     audit_text,
-    row_values,
-    summary_values,
 )
 from fakeprofile.report.audit_table import csv_head, csv_line
+from fakeprofile.report.audit_values import row_values, summary_values
 from fakeprofile.report.document import as_line, to_values
 from fakeprofile.report.groups import NO_GROUPS, groups_lines, groups_text
 from fakeprofile.report.lines import count

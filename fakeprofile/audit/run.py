@@ -24,7 +24,8 @@ from fakeprofile.fingerprint import KEYPOINTS, WHOLE
 from fakeprofile.looks import photo_of
 from fakeprofile.records import Account, Gap, Print, Report, Status
 from fakeprofile.references.library import Library
-from fakeprofile.report.audit import AuditSummary, summary_from
+from fakeprofile.report.audit import AuditSummary
+from fakeprofile.report.audit_values import summary_from
 from fakeprofile.report.document import from_values, report_to_json, to_values
 from fakeprofile.tools import Tools
 from fakeprofile.version import VERSION

@@ -58,8 +58,12 @@ def test_the_accounts_with_the_singers_pictures_are_told_and_the_honest_ones_are
     assert {levels[name] for name in ("quinten_verlaat", "milan_vdb_", "noor.vlinder")} == {"nothing-found"}
     assert levels["kijkt.alleen"] is None
     table = story[0].text.splitlines()[2:]
-    assert table[0].split()[:2] == ["Soepkieke2020belgium", "other-identity"]
-    assert "Mikkel Sandvang" in table[0]
+    assert table[0] == "The same pictures stand under another name: 4 accounts"
+    assert table[1].split()[0] == "Soepkieke2020belgium"
+    assert "pictures of Mikkel Sandvang" in table[1], "the reason stands in the same line"
+    assert not any(str(level) in story[0].text for level in Level), "words, not codes"
+    assert "8 other accounts, not shown here\n         3  nothing found in what" in story[0].text
+    assert "All 13 stand in out/audit.csv" in story[0].text
 
 
 def test_three_accounts_make_a_group_the_renamed_one_is_one_of_them_and_default_avatars_make_none(
@@ -387,7 +391,7 @@ def test_lent_references_that_have_not_changed_are_not_even_opened_again(
     assert first.summary == again.summary and first.summary.flagged == 1
     picture(tmp_path / "crowd" / "noor" / "a.jpg", 77, side=150)
     grown = audited(*where, references=lent)
-    assert "pictures known as those of Imke" in grown.text
+    assert "pictures of Imke" in grown.text
     assert any("c.jpg" in gap.about for gap in grown.summary.gaps), "what could not be read is told again"
     with fakeprofile.open_library(tmp_path / "l.sqlite") as library:
         assert library.counts("")[0] == 0, "nothing of it goes into the own library"

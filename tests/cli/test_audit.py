@@ -115,7 +115,7 @@ def test_the_results_are_printed_and_the_exit_code_says_whether_somebody_should_
     done = command(*words, library=story_library)
     assert done.code == 3
     assert done.out.startswith("Audit of 13 accounts on 2026-07-01")
-    assert all(len(line) <= 96 for line in done.out.splitlines())
+    assert all(len(line) <= 80 for line in done.out.splitlines())
     lines = command(*words, "--json", library=story_library)
     assert [json.loads(line)["number"] for line in lines.out.splitlines()] == list(range(1, 14))
     table = command(*words, "--csv", library=story_library)
