@@ -38,6 +38,7 @@ from fakeprofile.records import (
     SiteKind,
     Status,
 )
+from fakeprofile.report.services import service_title
 from fakeprofile.settings import Settings
 from fakeprofile.tools import Asking, Tools
 from fakeprofile.views import View, views_of
@@ -196,7 +197,7 @@ def _unseen(leads: Iterable[Lead]) -> Iterator[Gap]:
             counts[lead.service, lead.reason] += 1
     for (service, reason), count in counts.items():
         words = f"{count:,} of its {rows[service]:,} rows {'was' if count == 1 else 'were'} not looked at: {reason}"
-        yield Gap(step="rows", about=service, reason=words)
+        yield Gap(step="rows", about=service_title(service), reason=words)
 
 
 def _searched(answer: Answer) -> Searched:
