@@ -5,14 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from fakeprofile.audit import Along, Audited, alone
 from fakeprofile.audit import audit as audit_accounts
 from fakeprofile.audit.diff import changes_of
-from fakeprofile.audit.spool import stamp_of
 from fakeprofile.avatar.templates import TemplateFile, file_beside, read_templates
 from fakeprofile.changes import Changes
 from fakeprofile.check import check as check_account
@@ -209,29 +207,18 @@ def audit(
         WorkerError: no process can be started.
     """
     avatars = named_avatars(library)
-    with tempfile.TemporaryDirectory(prefix="fakeprofile-") as place:
-        # Not in memory: each process opens it for itself.
-        lent = Path(place) / "references.sqlite" if references is not None else None
-        with lent_references(references, settings, today, workers, lent) as (folder, gaps):
-            tools = Tools(
-                library=library,
-                folder=folder,
-                search=search,
-                settings=settings,
-                templates=avatars.templates,
-                today=today,
-            )
-            return audit_accounts(
-                [Path(source) for source in sources],
-                Path(out),
-                tools,
-                workers=workers,
-                resume=resume,
-                remember=remember,
-                more_gaps=(*gaps, *avatars.gaps),
-                references="" if references is None else stamp_of([Path(references)]),
-                along=along,
-            )
+    tools = Tools(library=library, search=search, settings=settings, templates=avatars.templates, today=today)
+    return audit_accounts(
+        [Path(source) for source in sources],
+        Path(out),
+        tools,
+        workers=workers,
+        resume=resume,
+        remember=remember,
+        more_gaps=avatars.gaps,
+        references=None if references is None else Path(references),
+        along=along,
+    )
 
 
 def changes(old: PathLike, new: PathLike, *, settings: Settings = DEFAULT) -> Changes:
@@ -410,20 +397,18 @@ def lent_references(
     settings: Settings,
     today: Callable[[], str],
     workers: int = 1,
-    place: Path | None = None,
 ) -> Iterator[tuple[Library | None, tuple[Gap, ...]]]:
-    """A folder of references as a library that is gone afterwards, and what of it could not be read.
+    """A folder of references as a library in memory that is gone afterwards, and what of it could not be read.
 
     Args:
         source: the folder.
         settings: limits and thresholds.
         today: gives the date in UTC.
         workers: how many processes read it, at most.
-        place: the file of the library; in memory without it.
     """
     if source is None:
         yield None, ()
         return
-    with Library.in_memory() if place is None else Library.open(place) as folder:
+    with Library.in_memory() as folder:
         outcomes = add_references(source, library=folder, workers=workers, settings=settings, today=today)
         yield folder, tuple(one for one in outcomes if isinstance(one, Gap))

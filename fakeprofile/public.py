@@ -38,6 +38,7 @@ from fakeprofile.records import (
     SiteKind,
     Status,
 )
+from fakeprofile.report.services import service_title
 from fakeprofile.settings import Settings
 from fakeprofile.tools import Asking, Tools
 from fakeprofile.views import View, views_of
@@ -58,7 +59,13 @@ class Public:
     leads: tuple[Lead, ...] = ()
     matches: tuple[tuple[str, Match], ...] = ()
     """Photo and match, in the order of the photos."""
-    gaps: tuple[Gap, ...] = ()
+    unseen: tuple[tuple[str, Gap], ...] = ()
+    """What was not asked or looked at, each with the photo that it is about; "" if it is about no single one."""
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What was not asked or looked at."""
+        return tuple(gap for _, gap in self.unseen)
 
 
 NOTHING_PUBLIC = Public()
@@ -86,11 +93,11 @@ def search_public(given: Sequence[Given], looked: Sequence[Looked], profile: Pro
             searches=tuple(map(_searched, answers)),
             leads=told,
             matches=tuple((photo, _found_on(match, tools.today())) for photo, match in matches),
-            gaps=(
-                *_unseen(told),
-                *(gap for answer in answers for gap in answer.gaps),
-                *(search.asking.gaps if search.asking else ()),
-                *undated,
+            unseen=(
+                *(("", gap) for gap in _unseen(told)),
+                *((answer.photo, gap) for answer in answers for gap in answer.gaps),
+                *(("", gap) for gap in (search.asking.gaps if search.asking else ())),
+                *(("", gap) for gap in undated),
             ),
         )
 
@@ -190,7 +197,7 @@ def _unseen(leads: Iterable[Lead]) -> Iterator[Gap]:
             counts[lead.service, lead.reason] += 1
     for (service, reason), count in counts.items():
         words = f"{count:,} of its {rows[service]:,} rows {'was' if count == 1 else 'were'} not looked at: {reason}"
-        yield Gap(step="rows", about=service, reason=words)
+        yield Gap(step="rows", about=service_title(service), reason=words)
 
 
 def _searched(answer: Answer) -> Searched:

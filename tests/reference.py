@@ -30,7 +30,11 @@ def contexts(
     yield context
     below: dict[str, click.Command] = getattr(command, "commands", {})
     for inner in sorted(below):
-        yield from contexts(below[inner], inner, context)
+        if isinstance(command, click.Group):
+            yield from contexts(below[inner], inner, context)
+        else:
+            # `audit diff`: what stands below a command that takes arguments itself is called without those.
+            yield from contexts(below[inner], f"{name} {inner}", parent)
 
 
 def help_of(context: click.Context) -> str:

@@ -132,7 +132,7 @@ def test_a_service_that_refuses_is_a_gap_with_its_name_and_the_others_go_on(tmp_
     assert services(report) == {"google": False, "tineye": True}
     assert "Google Cloud Vision: no searches are left" in reasons(report)
     assert report.verdict.level is Level.OTHER_ACCOUNT
-    assert "google: no whole answer" in report_text(report)
+    assert "Google Cloud Vision: no whole answer" in report_text(report)
 
 
 def test_an_answer_that_is_not_whole_found_nothing_is_never_said(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_an_answer_that_is_not_whole_found_nothing_is_never_said(tmp_path: Path)
 def test_an_empty_answer_is_no_all_clear(tmp_path: Path) -> None:
     with world() as web, searching(web, "google") as search:
         report = checked(search, on_disk(tmp_path))
-    assert "google: pointed at nothing, which is not an all-clear" in report_text(report)
+    assert "Google Cloud Vision: pointed at nothing, which is not an all-clear" in report_text(report)
     assert report.verdict.level is Level.NOTHING_FOUND
 
 

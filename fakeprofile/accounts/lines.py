@@ -24,6 +24,7 @@ from fakeprofile.accounts.values import (
 )
 from fakeprofile.identity import platform_of
 from fakeprofile.records import Account, Gap, Handle, PhotoFile, PhotoUse, Tie
+from fakeprofile.report.lines import count
 
 T = TypeVar("T")
 Cells = dict[Column, str]
@@ -219,13 +220,11 @@ class Lines:
         """Why the cells cannot be told apart: read one column aside, a count would be somebody else's."""
         width = len(self._heading.columns)
         if any(row.cells[width:]):
-            return f"has {len(row.cells)} cells, the heading {width}: quote those that hold the delimiter"
+            return f"has {count(len(row.cells), 'cell')}, the heading {width}: quote those that hold the delimiter"
         if len(row.cells) == width or not self._free or any(map(_is_typed, cells.items())):
             return None
         # The second half of a text that was broken over two lines looks like this.
-        return (
-            f"has {len(row.cells)} cells, the heading {width}: complete it, or quote texts over several lines"
-        )
+        return f"has {count(len(row.cells), 'cell')}, the heading {width}: complete it, or quote texts over several lines"
 
 
 def _is_typed(item: tuple[Column, str]) -> bool:

@@ -85,7 +85,10 @@ def accounts_of_list(tree: Tree, name: str, *, headed: bool = False) -> Iterator
         yield source_gap(about, str(refused))
         return
     if not found:
-        reason = "no column of handles is understood in it: call one `username` in the first line"
+        reason = (
+            "no column of handles is understood in it: call one `username` in the first line, or write one handle or "
+            "address a line"
+        )
         yield source_gap(about, reason)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -175,8 +176,11 @@ def _plain_table(lines: Iterator[Numbered], name: str, about: str) -> Table | No
 
 
 def _mostly_handles(lines: Sequence[str]) -> bool:
-    """Whether two of three lines are handles: the others are told one by one, and cost nothing of these."""
-    return 3 * sum(map(_is_handle, lines)) >= 2 * len(lines)
+    """Whether half of the lines are handles, or one is marked as such: the others are told one by one.
+
+    In a text that is none of this, most lines are sentences.
+    """
+    return 2 * sum(map(_is_handle, lines)) >= len(lines) or any(map(_is_marked, lines))
 
 
 def _plain_rows(lines: Iterable[Numbered], about: str) -> Iterator[Row]:
@@ -199,13 +203,18 @@ def _is_handle(text: str) -> bool:
 
 
 def _marked_table(lines: Iterator[Numbered], sample: Sequence[str], name: str, about: str) -> Table | None:
-    """A table without heading, by the one column in which every cell is ``@name`` or the page of a profile."""
+    """A table without heading, by the one column in which most cells are ``@name`` or the page of a profile."""
     for delimiter in DELIMITERS:
-        cut = [cells_of(line, delimiter) for line in sample]
-        width = len(cut[0])
-        if width < 2 or any(len(cells) != width for cells in cut):
+        every = [cells_of(line, delimiter) for line in sample]
+        width = Counter(map(len, every)).most_common(1)[0][0]
+        cut = [cells for cells in every if len(cells) == width]
+        if width < 2 or 2 * len(cut) < len(every):
             continue
-        marked = [place for place in range(width) if all(_is_marked(cells[place]) for cells in cut)]
+        marked = [
+            place
+            for place in range(width)
+            if 2 * sum(_is_marked(cells[place]) for cells in cut) >= len(every)
+        ]
         if marked:
             columns = tuple(Column.HANDLE if place == marked[0] else None for place in range(width))
             heading = Heading(columns=columns, platform=_platform_in_name(name), ties=ties_in(name))
@@ -232,14 +241,18 @@ def _sheet_tables(data: bytes, name: str, about: str) -> Iterator[Table | Gap]:
                 table = replace(table, heading=replace(table.heading, ties=ties_in(title)))
             yield table
         elif plain := [row for row in first if any(row.cells)]:
-            alone = all(sum(map(bool, row.cells)) == 1 for row in plain)
-            if alone and _mostly_handles(["".join(row.cells) for row in plain]):
+            if _mostly_handles(list(map(_joined, plain))):
                 one = Heading(columns=(Column.HANDLE,), platform=_platform_in_name(name), ties=ties_in(name))
-                joined = (replace(row, cells=("".join(row.cells),)) for row in chain(first, rows))
+                joined = (replace(row, cells=(_joined(row),)) for row in chain(first, rows))
                 yield Table(heading=one, rows=joined, plain=True)
             else:
                 reason = "no heading that names a column of handles: call it `username` in the first line"
                 yield source_gap(f"{about} sheet {title}", reason)
+
+
+def _joined(row: Row) -> str:
+    """The one cell of a row; of several, which are no handle together, all."""
+    return " ".join(filter(None, row.cells))
 
 
 def _cut(rows: Iterable[Row], width: int) -> Iterator[Row]:

@@ -6,58 +6,28 @@ looked at, and the results; so an audit that was ended, in whatever way, goes on
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
-from fakeprofile.accounts import accounts_in, photo_name
-from fakeprofile.audit.engine import Engine, Step
+from fakeprofile.audit.along import Along, alone
+from fakeprofile.audit.engine import Step
 from fakeprofile.audit.folder import Folder
-from fakeprofile.audit.journal import Journal, Line
+from fakeprofile.audit.journal import Journal
+from fakeprofile.audit.lent import lent_library
 from fakeprofile.audit.naming import Naming
 from fakeprofile.audit.outputs import write
+from fakeprofile.audit.run import Audited, Run
 from fakeprofile.audit.sharing import sharing_of
-from fakeprofile.audit.spool import Intake, Spool, profile_of, stamp_of
+from fakeprofile.audit.spool import Spool
+from fakeprofile.audit.web import gaps_of
 from fakeprofile.audit.weighing import Ground, Weighing
-from fakeprofile.check import account_of, compared_with, library_gaps, search_gaps
-from fakeprofile.errors import LibraryLocked, LibraryReadOnly, UsageError
-from fakeprofile.fingerprint import KEYPOINTS, WHOLE
-from fakeprofile.looks import photo_of
-from fakeprofile.public import NOTHING_PUBLIC, Public, search_public
-from fakeprofile.records import Account, Gap, Outcome, PhotoFile, Print, Profile, Report, Status
+from fakeprofile.check import compared_with, library_gaps, search_gaps
+from fakeprofile.records import Gap
 from fakeprofile.references.library import Library
-from fakeprofile.report.audit import AuditSummary, summary_from
-from fakeprofile.report.document import from_values, report_to_json, to_values
-from fakeprofile.report.lines import count
 from fakeprofile.tools import Tools
-from fakeprofile.version import VERSION
-from fakeprofile.views import print_of, views_of
 
 __all__ = ["Along", "Audited", "Step", "alone", "audit"]
-
-Along = Callable[[Iterator[Step], int], Iterable[Step]]
-"""Looks on while an audit works: is given the steps and how many photos there are, and hands the steps on. Ending
-before the steps do ends the audit, which keeps what it has."""
-
-
-def alone(steps: Iterator[Step], photos: int) -> Iterable[Step]:  # noqa: ARG001 - what ``Along`` is given
-    """Nobody looks on."""
-    return steps
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audited:
-    """What an audit came to."""
-
-    folder: Path
-    summary: AuditSummary
-    text: str
-    went_on: str = ""
-    """What was there of an earlier run, for the user; empty if there was none."""
-    remembered: int = 0
 
 
 def audit(
@@ -69,7 +39,7 @@ def audit(
     resume: bool = False,
     remember: bool = False,
     more_gaps: tuple[Gap, ...] = (),
-    references: str = "",
+    references: Path | None = None,
     along: Along = alone,
 ) -> Audited:
     """Where else the pictures of many accounts stand, and which accounts show the same ones.
@@ -82,28 +52,35 @@ def audit(
         resume: only go on with what was begun.
         remember: keep the accounts that are flagged as cases.
         more_gaps: what could not be looked at before this began.
-        references: something else whenever what was lent with the command changes.
+        references: a folder or list to compare with as well, without adding it to the library.
         along: looks on, and may end it.
 
     Raises:
         UsageError: the folder cannot be used.
-        SourceError: no source holds any account.
+        SourceError: no source holds any account, or nothing of the references can be understood.
         LibraryError: the library cannot be read.
     """
     folder = Folder(out)
     folder.made(list(sources), resume=resume)
-    with folder.alone(), Journal(folder.work / "journal.jsonl") as journal:
+    with (
+        folder.alone(),
+        Journal(folder.work / "journal.jsonl") as journal,
+        lent_library(references, folder.work, tools, workers) as shelf,
+    ):
+        tools = dataclasses.replace(tools, folder=shelf.library)
         spool = Spool(folder.work / "accounts.jsonl")
-        run = _Run(folder, journal, spool, tools, list(sources))
-        went_on = run.begun(references, workers)
+        run = Run(folder, journal, spool, tools, list(sources))
+        went_on = run.begun(shelf.stamp, workers)
         if run.is_finished(remember):
             return run.as_it_was(went_on)
         intake = run.intake()
         with Library.open(folder.work / "pictures.sqlite") as pictures:
             complete = run.work(pictures, along)
         sharing = sharing_of(run.engine, spool)
-        public = run.searched(complete)
-        more_gaps = (*more_gaps, *run.unsearched(complete), *_unseen(public))
+        found = run.searched(complete, along)
+        unasked, needless = gaps_of(found.public, run.engine, spool)
+        more_gaps = (*more_gaps, *shelf.gaps, *run.unsearched(complete), *unasked)
+        complete = complete and found.complete
         compared, naming = compared_with(tools), Naming(sources)
         ground = Ground(
             today=run.on,
@@ -111,12 +88,12 @@ def audit(
             gaps=(*library_gaps(compared), *search_gaps(tools)),
             watched=tools.library.watch_list(),
             naming=naming,
-            public=public,
+            public=found.public,
         )
         weighing = Weighing(run.engine, spool, sharing, ground)
         written = write(
             folder, run.engine, spool, intake, sharing, weighing, naming,
-            on=run.on, complete=complete, gaps=(*more_gaps, *public.gaps, *run.engine.gaps(naming)), aside=ground.gaps,
+            on=run.on, complete=complete, gaps=(*more_gaps, *run.engine.gaps(naming)), aside=(*ground.gaps, *needless),
         )  # fmt: skip
         kept = run.remembered(written.flagged, weighing) if remember and complete else 0
         if complete:
@@ -124,224 +101,3 @@ def audit(
         return Audited(
             folder=out, summary=written.summary, text=written.text, went_on=went_on, remembered=kept
         )
-
-
-class _Run:
-    """One run over one folder."""
-
-    def __init__(
-        self, folder: Folder, journal: Journal, spool: Spool, tools: Tools, sources: list[Path]
-    ) -> None:
-        self._folder, self._journal, self._spool, self._tools = folder, journal, spool, tools
-        self._sources = sources
-        self._accounts: Line | None = None
-        self._finished: Line | None = None
-        self._stamp = stamp_of(sources)
-        self.on = tools.today()
-
-    def begun(self, references: str, workers: int) -> str:
-        """Takes up what an earlier run has left; what there was of it, in a line.
-
-        Raises:
-            UsageError: the folder is that of another audit.
-        """
-        key, state = _key(self._tools, references), self._tools.library.state()
-        self.engine = Engine(self._folder.work, self._journal, self._spool, self._tools, workers)
-        head: Line | None = None
-        for place, line in self._journal.lines():
-            match line["kind"]:
-                case "audit":
-                    head = line
-                case "accounts":
-                    self._accounts = line
-                case "finished":
-                    self._finished = line
-                case "state" if head is not None:
-                    head["library"] = line["library"]
-                case _:
-                    self.engine.take(place, line)
-        sources = [str(source.resolve()) for source in self._sources]
-        if head is not None and head["sources"] != sources:
-            raise UsageError(
-                f"{self._folder.path} is the audit of {head['sources'][0]}: choose another place with --out FOLDER"
-            )
-        if head is not None and (head["key"], head["library"]) == (key, state):
-            self.on = head["on"]
-            return f"going on with the audit of {self.on}: {len(self.engine.files):,} photos were looked at"
-        self._journal.empty()
-        self._folder.clear()
-        self._accounts = self._finished = None
-        self.engine = Engine(self._folder.work, self._journal, self._spool, self._tools, workers)
-        line = {"kind": "audit", "sources": sources, "key": key, "library": state, "on": self.on}
-        self._journal.add(line)
-        if head is None:
-            return ""
-        why = "the library has changed" if head["key"] == key else "the program or its settings have changed"
-        return f"{why} since the audit of {head['on']}: all is looked at again"
-
-    def is_finished(self, remember: bool) -> bool:
-        """Whether there is nothing left to do."""
-        return (
-            self._finished is not None
-            and self._tools.search is None
-            and not self._finished["search"]
-            and (self._finished["remember"] or not remember)
-            and self._finished["stamp"] == self._stamp
-            and all(
-                (self._folder.path / name).is_file() for name in ("audit.jsonl", "audit.csv", "audit.txt")
-            )
-        )
-
-    def as_it_was(self, went_on: str) -> Audited:
-        """The results of the run that finished."""
-        finished = self._finished or {}
-        return Audited(
-            folder=self._folder.path,
-            summary=summary_from(finished["summary"]),
-            text=(self._folder.path / "audit.txt").read_text("utf-8"),
-            went_on=f"{went_on}; nothing was left to do",
-        )
-
-    def intake(self) -> Intake:
-        """The accounts of the sources, on the disk; read again only if the sources have changed.
-
-        Raises:
-            SourceError: no source holds any account.
-        """
-        if self._accounts is not None and self._accounts["stamp"] == self._stamp:
-            intake = from_values(self._accounts["intake"], Intake)
-            if self._spool.load(intake):
-                return intake
-        self.engine.forget_places()
-        intake = self._spool.fill(accounts_in(self._sources))
-        self._accounts = {"kind": "accounts", "stamp": self._stamp, "intake": to_values(intake)}
-        self._journal.add({"kind": "moved"})
-        self._journal.add(self._accounts)
-        return intake
-
-    def work(self, pictures: Library, along: Along) -> bool:
-        """Looks at all that is left; whether it came to the end."""
-        steps = self.engine.steps(pictures)
-        ended = _Ended(steps)
-        with contextlib.closing(steps):
-            for _ in along(ended, self._spool.photos):
-                pass
-        return ended.yes
-
-    def searched(self, complete: bool) -> Public:
-        """What public search shows of the photos, if it may be asked; matches are told by the SHA-256 of the photo."""
-        if self._tools.search is None or not complete:
-            return NOTHING_PUBLIC
-        files: dict[str, PhotoFile] = {}
-        for place, photo in self._spool.photos_from(0):
-            sha = self.engine.sha_at(place)
-            if sha and sha not in files and self.engine.is_own(sha):
-                files[sha] = photo
-        named = {photo_name(photo): sha for sha, photo in files.items()}
-        looked = [
-            dataclasses.replace(self.engine.picture(sha).looked, photo=photo_name(photo))
-            for sha, photo in files.items()
-        ]
-        # The photos are of many accounts: no page is known to be the own one of all.
-        public = search_public(list(files.values()), looked, Profile(), self._tools)
-        return dataclasses.replace(
-            public, matches=tuple((named[photo], match) for photo, match in public.matches if photo in named)
-        )
-
-    def unsearched(self, complete: bool) -> Iterator[Gap]:
-        """Why what was to be searched on the web was not."""
-        search = self._tools.search
-        if search is None or (complete and any(map(self.engine.is_own, self.engine.files.values()))):
-            return
-        why = "none of their photos could be read, or says enough to be searched"
-        if not complete:
-            why = "the audit was ended before"
-        elif not self._spool.photos:
-            why = "none of these accounts has a photo here"
-        if search.asking is not None:
-            who = ", ".join(search.services) or "public image search"
-            yield Gap(step="found", about=who, reason=f"not asked: {why}")
-        if search.saved:
-            yield Gap(step="found", about="the saved result pages", reason=f"not compared with: {why}")
-
-    def remembered(self, flagged: Iterable[int], weighing: Weighing) -> int:
-        """Keeps the accounts of these numbers as cases; how many."""
-        kept = 0
-        for number in flagged:
-            account = self._spool.account(number)
-            _, report = weighing.row(number, account)
-            if report is not None:
-                self._remember(account, report)
-                kept += 1
-        self._journal.add({"kind": "state", "library": self._tools.library.state()})
-        return kept
-
-    def _remember(self, account: Account, report: Report) -> None:
-        profile = profile_of(account)
-        try:
-            self._tools.library.remember(
-                account_of(profile),
-                profile.name or account.handle.name,
-                list(self._prints(account, report)),
-                level=report.verdict.level,
-                report=report_to_json(report),
-                today=self.on,
-            )
-        except (LibraryReadOnly, LibraryLocked) as error:
-            raise UsageError(f"the accounts were not kept as cases: {error}") from error
-
-    def _prints(self, account: Account, report: Report) -> Iterator[Print]:
-        """What a library keeps of the photos: few accounts are flagged, so these are measured once more."""
-        for file, looked in zip(account.photos, report.facts.looked, strict=True):
-            photo = photo_of(file, self._tools.settings) if looked.status is Status.OK else None
-            if photo is not None and not isinstance(photo, Gap):
-                views = views_of(photo, self._tools.settings, templates=self._tools.templates)
-                if not views[0].plainness:
-                    yield print_of(views, self._tools.settings)
-
-    def finish(self, remember: bool) -> None:
-        """Notes that there is nothing left to do."""
-        summary = self._folder.path / "summary.json"
-        self._journal.add(
-            {
-                "kind": "finished",
-                "stamp": self._stamp,
-                "search": self._tools.search is not None,
-                "remember": remember,
-                "summary": summary.read_text("utf-8"),
-            }
-        )
-
-
-class _Ended(Iterator[Step]):
-    """Steps, and whether they came to their end."""
-
-    def __init__(self, steps: Iterator[Step]) -> None:
-        self._steps = steps
-        self.yes = False
-
-    def __next__(self) -> Step:
-        try:
-            return next(self._steps)
-        except StopIteration:
-            self.yes = True
-            raise
-
-    def close(self) -> None:
-        """Nothing: the steps are closed by whoever made them."""
-
-
-def _unseen(public: Public) -> Iterator[Gap]:
-    """The results of searches that nobody could look at; what they show is not known."""
-    unseen = [lead for lead in public.leads if lead.outcome is Outcome.NOT_SEEN]
-    if unseen:
-        why = f", the first because {unseen[0].reason}" if unseen[0].reason else ""
-        reason = f"{len(unseen):,} of {count(len(public.leads), 'row')} could not be looked at{why}"
-        yield Gap(step="found", about="what the searches found", reason=reason)
-
-
-def _key(tools: Tools, references: str) -> str:
-    """Something else whenever the same photo might be told otherwise, but for the library."""
-    templates = [one.sha256 for one in tools.templates]
-    told = (VERSION, KEYPOINTS, WHOLE, tools.settings, templates, references)
-    return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -12,6 +12,8 @@ from fakeprofile.errors import UsageError
 
 JOURNAL = "journal"
 """The sub-folder with all that is only needed to go on."""
+LENT = "references"
+"""In there, what was lent with the command."""
 RESULTS = ("audit.jsonl", "audit.csv", "groups.jsonl", "summary.json", "audit.txt")
 
 
@@ -61,9 +63,9 @@ class Folder:
         return sorted(entry.name for entry in self.path.iterdir() if entry.name not in ours)
 
     def clear(self) -> None:
-        """Removes what an earlier audit has left, but for the journal itself and what it locks."""
+        """Removes what an earlier audit has left, but for the journal itself, what it locks, and lent references."""
         for path in sorted(self.work.rglob("*"), reverse=True):
-            if path.name in ("journal.jsonl", "lock"):
+            if path.relative_to(self.work).parts[0] in ("journal.jsonl", "lock", LENT):
                 continue
             with contextlib.suppress(OSError):
                 path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()

@@ -26,15 +26,14 @@ from fakeprofile.report.audit import (
     Reached,
     SignCounts,
     audit_text,
-    row_values,
-    summary_values,
 )
 from fakeprofile.report.audit_table import csv_head, csv_line
+from fakeprofile.report.audit_values import row_values, summary_values
 from fakeprofile.report.document import as_line, to_values
 from fakeprofile.report.groups import NO_GROUPS, groups_lines, groups_text
 from fakeprofile.report.lines import count
 
-WATCHED = "watched"
+WATCHED, UNASKED = "watched", "unasked"
 MOST_UNREAD = 100
 """Photos that could not be read and are named in the summary, the rest is counted: audit.jsonl names all."""
 
@@ -83,6 +82,7 @@ def write(
             levels[row.level] += 1
             levels[row.reached] += 1
             levels[WATCHED] += bool(row.watched)
+            levels[UNASKED] += bool(row.unasked)
             signs.add(row)
             unread += row.unread[: MOST_UNREAD - len(unread)]
             flagged += [row.number - 1] if row.flagged else []
@@ -178,6 +178,7 @@ def _summary(
         gaps=(*intake.gaps, *gaps, *unread),
         more_gaps=intake.more_gaps + unreadable - len(unread),
         watched=levels[WATCHED],
+        unasked=levels[UNASKED],
         aside=aside,
     )
 

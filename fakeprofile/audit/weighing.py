@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from fakeprofile.accounts import photo_name
 from fakeprofile.audit.engine import Engine
 from fakeprofile.audit.naming import Naming
 from fakeprofile.audit.sharing import Sharing, avatar_place, is_same_account
 from fakeprofile.audit.spool import Spool, profile_of
+from fakeprofile.audit.web import by_photo, called, together
 from fakeprofile.audit.work import Picture
 from fakeprofile.avatar import AvatarSaid, AvatarWhy, avatar_state, combined
 from fakeprofile.check import facts_of
@@ -37,6 +37,7 @@ from fakeprofile.records import (
 )
 from fakeprofile.report.audit import AuditRow, Reached
 from fakeprofile.report.watch import watched_words
+from fakeprofile.search.asking import DECISIVE
 from fakeprofile.signs import signs_of
 from fakeprofile.verdict import weigh
 from fakeprofile.watch import watched_in
@@ -66,6 +67,7 @@ class Weighing:
 
     def __init__(self, engine: Engine, spool: Spool, sharing: Sharing, ground: Ground) -> None:
         self._engine, self._spool, self._sharing, self._ground = engine, spool, sharing, ground
+        self._public = by_photo(ground.public)
 
     def row(self, number: int, account: Account) -> tuple[AuditRow, Report | None]:
         """What is said of an account, and the report; None if nothing of it was looked at."""
@@ -82,6 +84,7 @@ class Weighing:
             photos=len(account.photos),
             looked=looked,
             unread=tuple(self._unread(number, account, pictures)),
+            unasked=tuple(self._unasked(shas)),
             known=known,
             compared=self._is_compared(shas),
             avatar=said,
@@ -118,29 +121,35 @@ class Weighing:
                 reason = picture.looked.reason or "it could not be read"
                 yield Gap(step="photo", about=self._ground.naming.photo(photo), reason=reason)
 
+    def _unasked(self, shas: list[str | None]) -> dict[Gap, None]:
+        """What was to be asked about its photos and was not, but for what found enough without."""
+        found = [self._public.get(sha, NOTHING_PUBLIC) for sha in shas if sha]
+        return dict.fromkeys(gap for one in found for gap in one.gaps if gap.reason != DECISIVE)
+
     def _report(self, number: int, account: Account, pictures: list[Picture | None]) -> Report:
         profile = profile_of(account)
         looked, files = [], []
-        names: dict[str, str] = {}
+        found = []
         for place, photo, picture in zip(
             self._spool.places_of(number), account.photos, pictures, strict=True
         ):
             name = self._ground.naming.photo(photo)
-            names[photo_name(photo)] = name
             if picture is None:
                 reason = self._engine.reasons.get(place, "it could not be read")
                 looked.append(Looked(photo=name, status=Status.UNREADABLE, reason=reason))
                 continue
             looked.append(self._looked(name, number, place, picture))
+            found.append(called(self._public.get(self._engine.files[place], NOTHING_PUBLIC), name))
             if picture.files is not None:
                 files.append(_renamed_marks(picture.files, name))
+        public = together(found)
         facts = facts_of(
             tuple(looked),
             profile,
             self._ground.today,
             self._ground.compared,
-            gaps=self._ground.gaps,
-            public=self._public_of(names),
+            gaps=(*self._ground.gaps, *dict.fromkeys(public.gaps)),
+            public=public,
             files=tuple(files),
         )
         return Report(facts=facts, verdict=weigh(facts, watched_in(facts, self._ground.watched)))
@@ -149,7 +158,7 @@ class Weighing:
         found = [
             *picture.looked.matches,
             *self._within(number, place),
-            *(match for sha, match in self._ground.public.matches if sha == picture.looked.sha256),
+            *(match for _, match in self._public.get(self._engine.files[place], NOTHING_PUBLIC).matches),
         ]
         return dataclasses.replace(picture.looked, photo=name, matches=tuple(found))
 
@@ -190,23 +199,6 @@ class Weighing:
         # It was proven the other way round: where things lie is told in the pixels of the other photo.
         return dataclasses.replace(
             match, sighting=sighting, alignment=None, region=None, overlap=None, edits=(), panel=None
-        )
-
-    def _public_of(self, names: dict[str, str]) -> Public:
-        """What was found of the photos with these names, under those that the report has."""
-        public = self._ground.public
-        if public is NOTHING_PUBLIC:
-            return public
-        return dataclasses.replace(
-            public,
-            searches=tuple(
-                dataclasses.replace(one, photo=names[one.photo])
-                for one in public.searches
-                if one.photo in names
-            ),
-            leads=tuple(
-                dataclasses.replace(one, photo=names[one.photo]) for one in public.leads if one.photo in names
-            ),
         )
 
     def _is_compared(self, shas: list[str | None]) -> bool:

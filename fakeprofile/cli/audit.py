@@ -27,7 +27,8 @@ from fakeprofile.report.changes import changes_lines, changes_text
 from fakeprofile.report.lines import count
 
 EPILOG = """\b
-`fakeprofile audit diff OLD NEW` compares two exports.
+`fakeprofile audit diff OLD NEW` compares two exports: `fakeprofile audit diff --help`.
+A source that is itself called `diff` is written ./diff.
 
 \b
 Example:
@@ -72,9 +73,25 @@ class AuditCommand(click.Command):
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """The context of the command that was called."""
-        if args and args[0] in self.commands:
-            return self.commands[args[0]].make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
-        return super().make_context(info_name, args, parent, **extra)
+        place = self._first_word(args)
+        below = self.commands.get(args[place]) if place < len(args) else None
+        if below is None:
+            return super().make_context(info_name, args, parent, **extra)
+        rest = [*args[:place], *args[place + 1 :]]
+        return below.make_context(f"{info_name} {args[place]}", rest, parent, **extra)
+
+    def _first_word(self, args: list[str]) -> int:
+        """Where the first word stands that is neither an option nor the value of one."""
+        place = 0
+        while place < len(args) and args[place].startswith("-") and args[place] not in ("-", "--"):
+            name, _, value = args[place].partition("=")
+            place += 2 if name in self._valued() and not value else 1
+        return place
+
+    def _valued(self) -> set[str]:
+        """The options that have a value behind them."""
+        options = [one for one in self.params if isinstance(one, click.Option) and not one.is_flag]
+        return {name for one in options for name in one.opts}
 
 
 @click.command(cls=AuditCommand, epilog=EPILOG)
@@ -128,10 +145,11 @@ def audit(
     if web.url is not None:
         raise UsageError("--url is the address of one photo: use `fakeprofile check` for that")
     folder = out or Path(_folder_name(sources[0]))
-    with shared.opened() as library, web.opened() as search, stoppable() as stop:
+    what = iter(("looked at", "answers"))
+    with stoppable() as stop, shared.opened() as library, web.opened(stop) as search:
 
-        def along(steps: Iterator[Step], photos: int) -> Iterable[Step]:
-            return shown(stop.before_next(steps), "looked at", photos, _told)
+        def along(steps: Iterator[Step], total: int) -> Iterable[Step]:
+            return shown(stop.before_next(steps), next(what), total, _told)
 
         audited = api.audit(
             sources,

@@ -30,6 +30,23 @@ class Stop:
                 return
             yield item
 
+    @contextlib.contextmanager
+    def at_once(self) -> Iterator[None]:
+        """While somebody is asked something, Ctrl-C ends the question.; what was done is kept all the same."""
+        before = signal.getsignal(signal.SIGINT)
+        ours = before == self._ask
+        if ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            yield
+        except (click.Abort, KeyboardInterrupt):
+            if not ours:
+                raise
+            self.asked = True
+        finally:
+            if ours:
+                signal.signal(signal.SIGINT, before)
+
     def _ask(self, number: int, frame: FrameType | None) -> None:
         if self.asked:
             signal.default_int_handler(number, frame)

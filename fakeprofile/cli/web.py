@@ -16,6 +16,7 @@ import click
 
 from fakeprofile.archive import TERMS as ARCHIVE
 from fakeprofile.cli.options import say
+from fakeprofile.cli.progress import Stop
 from fakeprofile.errors import UsageError
 from fakeprofile.net import proxies_of
 from fakeprofile.online import Surroundings, Wants, online
@@ -46,8 +47,12 @@ class Web:
     all_services: bool = False
     yes: bool = False
 
-    def opened(self) -> AbstractContextManager[Search | None]:
+    def opened(self, stop: Stop | None = None) -> AbstractContextManager[Search | None]:
         """What a check may use of the web.
+
+        Args:
+            stop: what a Ctrl-C at the question whether to send is noted in, so that the work goes on to its results;
+                without it the command ends.
 
         Raises:
             UsageError: options that do not go together, or a service that there is not.
@@ -63,14 +68,14 @@ class Web:
             refresh=self.refresh,
             all_services=self.all_services,
         )
-        return self._told(wants)
+        return self._told(wants, stop)
 
     @contextlib.contextmanager
-    def _told(self, wants: Wants) -> Iterator[Search | None]:
+    def _told(self, wants: Wants, stop: Stop | None) -> Iterator[Search | None]:
         if wants.archive and not wants.nothing:
             for line in wrapped(f"{ARCHIVE.title}: sends {ARCHIVE.sends}; {ARCHIVE.keeps}", 4, ""):
                 say(line)
-        with online(wants, surroundings(functools.partial(agreed, yes=self.yes))) as search:
+        with online(wants, surroundings(functools.partial(agreed, yes=self.yes, stop=stop))) as search:
             yield search
 
     def _check(self) -> None:
@@ -196,7 +201,7 @@ def not_all_seen(facts: Facts) -> bool:
     return silent or not all(one.answered for one in pages)
 
 
-def agreed(plan: Plan, *, yes: bool) -> bool:
+def agreed(plan: Plan, *, yes: bool, stop: Stop | None = None) -> bool:
     """Whether the user agrees to what would be sent, after having been told.
 
     Raises:
@@ -209,7 +214,9 @@ def agreed(plan: Plan, *, yes: bool) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         services = ", ".join(step.terms.title for step in plan.steps if step.questions)
         raise UsageError(NO_TERMINAL.format(services=services))
-    return click.confirm("Send that?", default=False, err=True)
+    with stop.at_once() if stop is not None else contextlib.nullcontext():
+        return click.confirm("Send that?", default=False, err=True)
+    return False
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:

@@ -222,9 +222,19 @@ def describe(rows: Rows, identity: int, handles: Iterable[Handle], pages: Iterab
         rows.run("INSERT OR IGNORE INTO pages VALUES (?, ?)", identity, clean(page))
 
 
+def forget_sightings(rows: Rows) -> None:
+    """Removes all sightings but those of cases, and the identities; photos stay, so that they can be sighted anew."""
+    rows.run("DELETE FROM sightings WHERE identity_id IS NULL OR identity_id NOT IN (SELECT id FROM cases)")
+    _sweep_identities(rows)
+
+
 def sweep(rows: Rows) -> None:
     """Removes photos and identities that nothing refers to any more."""
     rows.run("DELETE FROM photos WHERE parent_id IS NULL AND id NOT IN (SELECT photo_id FROM sightings)")
+    _sweep_identities(rows)
+
+
+def _sweep_identities(rows: Rows) -> None:
     rows.run(
         "DELETE FROM identities WHERE id NOT IN (SELECT id FROM cases) AND id NOT IN "
         "(SELECT identity_id FROM sightings WHERE identity_id IS NOT NULL)"

@@ -360,6 +360,11 @@ class Library:
         self._rows.wipe()
         return len(chosen)
 
+    def forget_sightings(self) -> None:
+        """Takes all sightings and identities away but those of cases; photos stay until something is removed."""
+        with self.writing():
+            intake.forget_sightings(self._rows)
+
     def _remove(self, number: int) -> None:
         found = self._rows.first(
             "SELECT identity_id, identity_id IN (SELECT id FROM cases) AS of_case FROM sightings WHERE id = ?",

@@ -57,7 +57,6 @@ STATE = (
     "SELECT identity_id, platform, name, account_id FROM handles ORDER BY 1, 2, 3",
     "SELECT identity_id, url FROM pages ORDER BY 1, 2",
     "SELECT id, platform, handle, account_id, display_name FROM cases ORDER BY id",
-    "SELECT id, case_id, platform, handle, account_id, name, note FROM watches ORDER BY id",
 )
 """All that a report can depend on. Pictures and their hashes are told by their stamps, which are never given twice."""
 

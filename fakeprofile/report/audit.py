@@ -1,25 +1,22 @@
-"""An audit as text, and as values for JSON."""
+"""An audit as text for a terminal: whom to look at first, why, and what was left out."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from fakeprofile.avatar import AvatarSaid
 from fakeprofile.records import Account, Evidence, Gap, Handle, Level
 from fakeprofile.report import english_signs
-from fakeprofile.report.columns import fitted, listed, wrapped
+from fakeprofile.report.columns import WIDTH, columns_of, fitted, listed, wrapped
+from fakeprofile.report.english import HEADLINES
 from fakeprofile.report.lines import count, plain
 from fakeprofile.report.watch import TITLE as WATCHED
 from fakeprofile.signs import Sign, SignCode
 from fakeprofile.strength import words_of
 
-SUMMARY_SCHEMA = "fakeprofile.audit-summary/1"
-ACCOUNT_SCHEMA = "fakeprofile.audit-account/1"
 MOST_ROWS = 40
 MOST_GAPS = 20
 MOST_NAMES = 10
@@ -58,6 +55,8 @@ class AuditRow:
     """How many of those stand elsewhere too; None if none could be compared."""
     unread: tuple[Gap, ...] = ()
     """Its photos that could not be read, each with the reason."""
+    unasked: tuple[Gap, ...] = ()
+    """What search services were to be asked about its photos and were not, or gave no whole answer to."""
     compared: bool = True
     """Whether they were compared with those of the other accounts too."""
     avatar: AvatarSaid
@@ -99,6 +98,8 @@ class AuditSummary:
     more_gaps: int = 0
     watched: int = 0
     """Accounts that the user keeps an eye on, or that show pictures of such a one."""
+    unasked: int = 0
+    """Accounts about whose photos not all services gave an answer that were to be asked."""
     aside: tuple[Gap, ...] = ()
     """What was not asked for, such as a public search: said, and no shortcoming of this audit."""
 
@@ -120,13 +121,13 @@ LEVELS: dict[Level, str] = {
     Level.OTHER_ACCOUNT: "the same pictures on other accounts or lists",
     Level.SAME_IDENTITY: "only under names that fit the account",
     Level.SIMILAR: "look alike, unproven",
-    Level.NOTHING_FOUND: "nothing found in what they were compared with (no all-clear)",
+    Level.NOTHING_FOUND: "nothing found in what they were compared with: no all-clear",
     Level.NOT_CHECKABLE: "nothing that could be checked: default avatars, plain pictures",
 }
 REACHED: dict[Reached, str] = {
-    Reached.NO_PHOTOS: "no photo in the sources: what they show is not known",
-    Reached.UNREADABLE: "photos that could not be read",
-    Reached.NOT_REACHED: "not reached: the audit was ended before",
+    Reached.NO_PHOTOS: "not looked at: the sources have no photo of it, so what it shows is not known",
+    Reached.UNREADABLE: "not looked at: photos that could not be read",
+    Reached.NOT_REACHED: "not looked at: not reached, the audit was ended before",
 }
 NO_PHOTO = (
     "None of these accounts has a photo here, so no picture was looked at. To look at pictures, give photos of the "
@@ -147,7 +148,7 @@ SIGNS_WHY = (
     "Most accounts with a sign are ordinary ones, so they are neither added up nor weighed. What is known of each "
     "account, and how usual that is, stands in audit.jsonl."
 )
-NAME_COLUMNS, LEVEL_COLUMNS = 34, 15
+NAME_COLUMNS = 24
 
 
 class SignCounts:
@@ -173,7 +174,7 @@ class SignCounts:
 def audit_text(
     summary: AuditSummary, worst: Iterable[AuditRow], groups: str, signs: SignCounts, files: str
 ) -> str:
-    """The accounts, worst first, the groups and the numbers, in lines of at most 96 columns.
+    """The accounts, worst first, the groups and the numbers, in lines of at most 80 columns.
 
     Args:
         summary: of all accounts.
@@ -184,16 +185,13 @@ def audit_text(
     """
     rows = list(worst)
     lines = [f"Audit of {count(summary.accounts, 'account')} on {summary.on}", ""]
-    for row in rows:
-        lines += _row_lines(row)
+    for level in SHOWN:
+        lines += _level_lines(level, [row for row in rows if row.level is level], summary, plain(files))
     if not rows:
-        lines += wrapped(_nothing_words(summary))
-    more = sum(summary.levels[level] for level in SHOWN) - len(rows)
-    if more > 0:
-        lines += [f"… and {more:,} more in {plain(files)}/audit.csv"]
-    lines += [""] if signs.watched else []
-    lines += _watched_lines(summary, signs.watched)[:-1]
-    lines += ["", groups.rstrip("\n"), "", *_sign_lines(signs), *_numbers(summary), *wrapped(CAUTION), ""]
+        lines += [*wrapped(_nothing_words(summary)), ""]
+    lines += _other_lines(summary, plain(files), shown=bool(rows))
+    lines += _watched_lines(summary, signs.watched)
+    lines += [groups.rstrip("\n"), "", *_sign_lines(signs), *_numbers(summary), *wrapped(CAUTION), ""]
     return "\n".join(lines)
 
 
@@ -203,23 +201,25 @@ def _nothing_words(summary: AuditSummary) -> str:
     return NONE_LOOKED_AT if summary.photos else NO_PHOTO
 
 
-def reason_words(row: AuditRow) -> str:
-    """Why an account has its level, in one line."""
+def reason_words(row: AuditRow, *, short: bool = False) -> str:
+    """Why an account has its level, in one line; a ``short`` one leaves out what others are called besides."""
     if row.reached is not Reached.LOOKED:
         return REACHED[row.reached]
     if row.reason is None or row.level is None:
         return LEVELS[row.level] if row.level else ""
     name = plain(row.reason["name"]) if dict(row.reason.parameters).get("name") else "somebody"
-    called = f" ({plain(str(row.called))})" if row.called and str(row.called) != row.reason["name"] else ""
+    called = ""
+    if row.called and str(row.called) != row.reason["name"] and not short:
+        called = f" ({plain(str(row.called))})"
     words = REASONS.get(row.reason.code)
     return words.format(name=name, called=called) if words else LEVELS[row.level]
 
 
 REASONS = {
-    "other-identity": "pictures known as those of {name}{called}",
-    "perhaps-other-identity": "pictures known as those of {name}{called}, which could be the same name",
-    "nothing-claimed": "pictures known as those of {name}{called}; no claim to compare that with",
-    "own-picture": "pictures known as those of {name}{called}, as the account says",
+    "other-identity": "pictures of {name}{called}",
+    "perhaps-other-identity": "pictures of {name}{called}, which could be the same name",
+    "nothing-claimed": "pictures of {name}{called}; no claim to compare that with",
+    "own-picture": "pictures of {name}{called}, as the account says",
     "unknown-owner": "pictures on a list that names no owner",
     "other-case": "pictures also on the account {name}{called}",
     "own-other-account": "pictures also on {name}{called}, under the same claimed name",
@@ -233,11 +233,48 @@ REASONS = {
 }
 
 
-def _row_lines(row: AuditRow) -> Iterator[str]:
+def _level_lines(level: Level, rows: list[AuditRow], summary: AuditSummary, files: str) -> Iterator[str]:
+    """The accounts of one level under the words that ``check`` says of it."""
+    if not rows:
+        return
+    yield from wrapped(f"{HEADLINES[level]}: {count(summary.levels[level], 'account')}")
+    for row in rows:
+        yield from _row_lines(row)
+    more = summary.levels[level] - len(rows)
+    if more > 0:
+        yield f"  … and {more:,} more in {files}/audit.csv"
+    yield ""
+
+
+def _row_lines(row: AuditRow) -> list[str]:
+    """An account and the reason: in one line, if the reason can be told as shortly."""
     name = fitted(plain(str(row.account.handle)), NAME_COLUMNS)
-    level = f"{row.level or row.reached:<{LEVEL_COLUMNS}}"
     strength = f" [{words_of(row.log10_lr)}]" if row.log10_lr else ""
-    yield from wrapped(f"{reason_words(row)}{strength}", NAME_COLUMNS + LEVEL_COLUMNS + 2, f"{name} {level} ")
+    room = WIDTH - NAME_COLUMNS - 3
+    long, short = f"{reason_words(row)}{strength}", f"{reason_words(row, short=True)}{strength}"
+    words = long if columns_of(long) <= room else short
+    return wrapped(words, NAME_COLUMNS + 3, f"  {name} ")
+
+
+def _other_lines(summary: AuditSummary, files: str, *, shown: bool) -> Iterator[str]:
+    """How many accounts stand in no table, why, and where all of them are."""
+    levels = [(summary.levels[level], LEVELS[level]) for level in Level if level not in SHOWN]
+    reached = [(summary.reached[one], REACHED[one]) for one in REACHED]
+    others = [(number, words) for number, words in (*levels, *reached) if number]
+    if others:
+        number = sum(number for number, _ in others)
+        yield f"{count(number, 'other account' if shown else 'account')}, not shown here"
+        for number, words in others:
+            yield from wrapped(words, 12, f"  {number:>8,}  ")
+    if summary.unasked:
+        asked = "was asked for: see “Not looked at”"
+        yield from wrapped(
+            f"{count(summary.unasked, 'account')} not searched for on the web as far as {asked}"
+        )
+    yield from wrapped(
+        f"All {summary.accounts:,} stand in {files}/audit.csv (opens in a spreadsheet) and audit.jsonl (all facts)."
+    )
+    yield ""
 
 
 def _watched_lines(summary: AuditSummary, rows: list[AuditRow]) -> list[str]:
@@ -266,12 +303,6 @@ def _sign_lines(signs: SignCounts) -> Iterator[str]:
 
 def _numbers(summary: AuditSummary) -> Iterator[str]:
     yield "In numbers"
-    for level, words in LEVELS.items():
-        if summary.levels[level]:
-            yield from wrapped(words, 32, f"  {level:<16}{summary.levels[level]:>10,}    ")
-    for reached, words in REACHED.items():
-        if summary.reached[reached]:
-            yield from wrapped(words, 32, f"  {'no verdict':<16}{summary.reached[reached]:>10,}    ")
     unreadable = f"; {summary.photos_unreadable:,} could not be read" if summary.photos_unreadable else ""
     yield f"  {summary.photos_done:,} of {count(summary.photos, 'photo')} looked at{unreadable}"
     if summary.not_compared:
@@ -286,98 +317,3 @@ def _numbers(summary: AuditSummary) -> Iterator[str]:
     if not summary.complete:
         yield from wrapped("The audit was ended before its end: the same command goes on with it.")
         yield ""
-
-
-# --- values ---------------------------------------------------------------------------------
-
-
-def summary_values(summary: AuditSummary) -> dict[str, Any]:
-    """The numbers as JSON has them."""
-    return {
-        "schema": SUMMARY_SCHEMA,
-        "on": summary.on,
-        "complete": summary.complete,
-        "accounts": summary.accounts,
-        "flagged": summary.flagged,
-        "watched": summary.watched,
-        "levels": {str(level): summary.levels[level] for level in Level},
-        "reached": {str(reached): summary.reached[reached] for reached in Reached},
-        "photos": summary.photos,
-        "photos_looked_at": summary.photos_done,
-        "photos_unreadable": summary.photos_unreadable,
-        "photos_not_compared_with_other_accounts": summary.not_compared,
-        "groups": summary.groups,
-        "sources": list(summary.sources),
-        "gaps": [{"step": gap.step, "about": gap.about, "reason": gap.reason} for gap in summary.gaps],
-        "more_gaps": summary.more_gaps,
-        "aside": [{"step": gap.step, "about": gap.about, "reason": gap.reason} for gap in summary.aside],
-    }
-
-
-def summary_from(text: str) -> AuditSummary:
-    """The summary from its JSON.
-
-    Raises:
-        ValueError: it is none.
-    """
-    values = json.loads(text)
-    return AuditSummary(
-        on=values["on"],
-        complete=values["complete"],
-        accounts=values["accounts"],
-        levels={level: values["levels"][level] for level in Level},
-        reached={reached: values["reached"][reached] for reached in Reached},
-        photos=values["photos"],
-        photos_done=values["photos_looked_at"],
-        photos_unreadable=values["photos_unreadable"],
-        not_compared=values["photos_not_compared_with_other_accounts"],
-        groups=values["groups"],
-        sources=tuple(values["sources"]),
-        gaps=tuple(Gap(**gap) for gap in values["gaps"]),
-        more_gaps=values["more_gaps"],
-        watched=values["watched"],
-        aside=tuple(Gap(**gap) for gap in values["aside"]),
-    )
-
-
-def row_values(row: AuditRow, account: dict[str, Any], report: dict[str, Any] | None) -> dict[str, Any]:
-    """One account as JSON has it.
-
-    Args:
-        row: what is said of it.
-        account: as the sources tell of it.
-        report: facts and verdict, as values; None if there was nothing to check.
-    """
-    return {
-        "schema": ACCOUNT_SCHEMA,
-        "number": row.number,
-        "account": account,
-        "reached": row.reached,
-        "level": row.level,
-        "avatar": {"state": row.avatar.state, "why": row.avatar.why, "platform": row.avatar.platform},
-        "signs": [_sign_values(sign) for sign in row.signs],
-        "photos": {"given": row.photos, "compared": row.looked, "known_elsewhere": row.known},
-        "photos_not_read": [{"photo": gap.about, "reason": gap.reason} for gap in row.unread],
-        "compared_with_other_accounts": row.compared,
-        "groups": list(row.groups),
-        "watched": list(row.watched),
-        "report": report,
-    }
-
-
-def _sign_values(sign: Sign) -> dict[str, Any]:
-    usual = sign.usual and {
-        "what": english_signs.ROWS[sign.usual.row],
-        "ordinary_percent": sign.usual.ordinary_percent,
-        "ordinary_accounts": sign.usual.ordinary_accounts,
-        "spam_percent": sign.usual.spam_percent,
-        "spam_accounts": sign.usual.spam_accounts,
-    }
-    return {
-        "code": sign.code,
-        "value": sign.value,
-        "holds": sign.holds,
-        "usual": usual,
-        "may_be_innocent": english_signs.INNOCENTS[sign.innocent],
-        "limits": list(sign.limits),
-    }

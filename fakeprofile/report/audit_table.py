@@ -14,6 +14,7 @@ COLUMNS = (
     "number", "account", "platform", "account_id", "name", "level", "flagged", "strength_log10", "reason", "groups",
     "photos", "photos_compared", "photos_known_elsewhere", "avatar", "posts", "followers", "following", "created_on",
     "lists", "since", "reached", "signs", "where", "watched",
+    "not_looked_at",
 )  # fmt: skip
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """With these a spreadsheet takes a cell for a formula: OWASP, "CSV Injection"; the last four are full-width."""
@@ -35,6 +36,7 @@ def csv_line(row: AuditRow) -> str:
             account.posts, account.followers, account.following, account.created_on, " ".join(account.ties),
             account.tied_on, row.reached, " ".join(sign.code for sign in row.signs if sign.holds), account.where,
             "; ".join(row.watched),
+            "; ".join(f"{gap.about}: {gap.reason}" for gap in (*row.unread, *row.unasked)),
         )
     )  # fmt: skip
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from fakeprofile.report.lines import WIDTH
+WIDTH = 80
+"""As wide as a terminal is before anybody makes it wider."""
 
 
 def wrapped(text: str, indent: int = 0, first: str | None = None) -> list[str]:
@@ -63,6 +64,6 @@ def columns_of(text: str) -> int:
 
 
 def _width(letter: str) -> int:
-    if unicodedata.combining(letter):
+    if unicodedata.category(letter) in ("Mn", "Me"):  # accents, and what makes a letter an emoji
         return 0
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

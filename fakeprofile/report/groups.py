@@ -16,7 +16,7 @@ GROUP_SCHEMA = "fakeprofile.group/1"
 SET_ASIDE_SCHEMA = "fakeprofile.set-aside/1"
 RENAMED_SCHEMA = "fakeprofile.renamed/1"
 
-NAME_COLUMNS, ID_COLUMNS = 42, 18
+NAME_COLUMNS, ID_COLUMNS = 28, 18
 MOST_PICTURES = 10
 MOST_MEMBERS = 40
 MOST_GROUPS = 25
@@ -50,7 +50,7 @@ EXPLANATIONS = ("second-account", "fan-page", "shared-picture", "stock-or-meme")
 def groups_text(
     grouped: Grouped, labels: Mapping[str, str] | None = None, *, nothing: str = NO_GROUPS
 ) -> str:
-    """The groups, with who shows which picture, in lines of at most 96 characters, ending in a newline.
+    """The groups, with who shows which picture, in lines of at most 80 columns, ending in a newline.
 
     Args:
         grouped: what ``groups_of`` found.
@@ -63,7 +63,10 @@ def groups_text(
     if not grouped.groups:
         lines += [*wrapped(nothing), ""]
     if len(grouped.groups) > MOST_GROUPS:
-        lines += [f"… and {len(grouped.groups) - MOST_GROUPS:,} more groups, which stand in the JSON.", ""]
+        lines += [
+            f"… and {len(grouped.groups) - MOST_GROUPS:,} more groups, which stand in groups.jsonl.",
+            "",
+        ]
     if not grouped.complete:
         lines += [*wrapped(INCOMPLETE), ""]
     if grouped.groups:
@@ -100,17 +103,21 @@ def groups_lines(grouped: Grouped) -> Iterator[str]:
 
 def _group_lines(number: int, group: Group, labels: Mapping[str, str]) -> Iterator[str]:
     shown = group.pictures[:MOST_PICTURES]
-    yield f"Group {number}: {len(group.members):,} accounts show the same picture"
+    pictures = len(group.pictures)
+    what = "show the same picture" if pictures == 1 else f"share {pictures:,} pictures"
+    yield f"Group {number}: {len(group.members):,} accounts {what}"
     letters = "".join(f"  {letter}" for letter, _ in zip(LETTERS, shown, strict=False))
     yield f"  {'account':<{NAME_COLUMNS}}  {'numeric id':<{ID_COLUMNS}}{letters}"
     for member in group.members[:MOST_MEMBERS]:
         yield from _member_lines(member)
     if len(group.members) > MOST_MEMBERS:
-        yield f"  … and {len(group.members) - MOST_MEMBERS:,} more accounts, which stand in the JSON"
+        yield f"  … and {len(group.members) - MOST_MEMBERS:,} more accounts, which stand in groups.jsonl"
     yield ""
     for place, (letter, picture) in enumerate(zip(LETTERS, shown, strict=False)):
         holders = sum(bool(member.shows[place]) for member in group.members)
-        yield from wrapped(f"{_label(picture, labels)}: on {holders:,} of them", 5, f"  {letter}  ")
+        all_of = len(group.members)
+        on = f"all {all_of:,}" if holders == all_of else f"{holders:,} of the {all_of:,}"
+        yield from wrapped(f"on {on} accounts: {_label(picture, labels)}", 5, f"  {letter}  ")
     if len(group.pictures) > MOST_PICTURES:
         yield f"  … and {len(group.pictures) - MOST_PICTURES:,} more pictures that some of them share"
     unknown = sum(not member.id_known for member in group.members)
@@ -132,7 +139,11 @@ def _label(picture: tuple[str, ...], labels: Mapping[str, str]) -> str:
     first = next((labels[one] for one in picture if one in labels), None)
     name = plain(first) if first else f"picture {plain(picture[0][:12])}"
     more = len(picture) - 1
-    return f"{name} (and {more:,} other {'file' if more == 1 else 'files'} of it)" if more else name
+    return (
+        f"{name} and {more:,} more {'file that shows' if more == 1 else 'files that show'} it"
+        if more
+        else name
+    )
 
 
 def _renaming_words(one: Renaming) -> str:

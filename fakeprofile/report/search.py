@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fakeprofile.records import Facts, Lead, Outcome, Report
 from fakeprofile.report import english
 from fakeprofile.report.lines import count, listed, plain, short_names, wrapped
+from fakeprofile.report.services import service_title
 from fakeprofile.report.text import gap_lines, since_lines
 from fakeprofile.report.web import search_lines, web_lines
 
@@ -70,6 +71,6 @@ def _row(leads: list[Lead], short: dict[str, str]) -> str:
     where = plain(lead.page_url or lead.image_url or "a row without an address")
     title = f" “{plain(lead.title)}”" if lead.title else ""
     photo = f", for {plain(short[lead.photo])}" if len(short) > 1 and lead.photo in short else ""
-    services = ", ".join(dict.fromkeys(plain(one.service) for one in leads))
+    services = ", ".join(dict.fromkeys(plain(service_title(one.service)) for one in leads))
     reason = f": {plain(lead.reason)}" if lead.reason else ""
     return f"{where}{title} ({services}{photo}){reason}"

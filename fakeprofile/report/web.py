@@ -9,6 +9,7 @@ from fakeprofile.identity.pages import page_of
 from fakeprofile.records import Dated, Evidence, Facts, Lead, Match, Outcome, Searched, Sighting, Source
 from fakeprofile.report import english
 from fakeprofile.report.lines import count, edits_words, plain, short_names, wrapped
+from fakeprofile.report.services import service_title, witness_title
 
 MOST_PAGES = 5
 """How many pages of one site are listed; the JSON has them all."""
@@ -49,7 +50,9 @@ def search_lines(facts: Facts) -> Iterator[str]:
         return
     yield "What the searches pointed at"
     for service, asked in services.items():
-        yield from wrapped(f"{plain(service)}: {_answer(service, asked, facts.leads)}", 4, "  - ")
+        yield from wrapped(
+            f"{plain(service_title(service))}: {_answer(service, asked, facts.leads)}", 4, "  - "
+        )
     yield ""
 
 
@@ -98,7 +101,8 @@ def _page(shown: list[Shown], short: dict[str, str], *, with_sort: bool) -> Iter
     if not sighting.dates:
         found = f"; found on {sighting.added_on}" if sighting.added_on else ""
         yield from wrapped(f"no date is known{found}", 10, "        ")
-    yield from wrapped(f"pointed at by {', '.join(map(plain, sighting.services))}", 10, "        ")
+    services = ", ".join(plain(service_title(one)) for one in sighting.services)
+    yield from wrapped(f"pointed at by {services}", 10, "        ")
 
 
 def date_words(dated: Dated) -> str:
@@ -106,7 +110,7 @@ def date_words(dated: Dated) -> str:
     said = f" (“{plain(dated.said)}”)" if dated.said else ""
     same = "; every byte is equal" if dated.identical else ""
     return (
-        f"{dated.on}{said}: {english.DATE_OF[dated.kind].format(by=plain(dated.by))} "
+        f"{dated.on}{said}: {english.DATE_OF[dated.kind].format(by=plain(witness_title(dated.by)))} "
         f"({english.RELIABILITY[dated.reliability]}{same})"
     )
 

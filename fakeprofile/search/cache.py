@@ -17,6 +17,7 @@ from pathlib import Path
 from fakeprofile.dating import parse_date
 from fakeprofile.errors import NetError
 from fakeprofile.records import Answer, Dated, DateKind, Gap, Hit, HitKind, Reliability
+from fakeprofile.report.services import service_title
 from fakeprofile.search.fields import Fields, fields_of
 from fakeprofile.search.private import read_private, write_private
 from fakeprofile.search.rows import STEP, is_address
@@ -68,7 +69,7 @@ class Cache:
             write_private(self._path(name), text.encode("ascii"))
         except OSError as error:
             reason = f"its answer could not be kept ({error.strerror or 'the file is a link'}): asking again costs again"
-            return Gap(step=STEP, about=answer.service, reason=reason)
+            return Gap(step=STEP, about=service_title(answer.service), reason=reason)
         return None
 
     def _path(self, name: str) -> Path:

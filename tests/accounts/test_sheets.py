@@ -155,3 +155,9 @@ def test_a_damaged_spreadsheet_is_an_error_in_one_line(tmp_path: Path, part: str
         read_all(path)
     assert "save it as CSV" in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_a_bad_row_never_costs_the_good_one_beside_it(tmp_path: Path) -> None:
+    read = read_all(saved(tmp_path / "l.xlsx", Blad1=[["anna"], ["two", "cells"]]))
+    assert read.handles == ["anna"]
+    assert "row 2" in read.text and "two cells" in read.text

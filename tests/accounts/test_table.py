@@ -470,3 +470,28 @@ def test_what_was_not_understood_once_is_told_of_as_one(
     assert f"{told}" in read.text
     read = read_all(written(tmp_path / "l.csv", f"username;{column}\nanna;{cell}\nlars;{cell}\n"))
     assert "2 of the " in read.text
+
+
+@pytest.mark.parametrize(
+    ("text", "handles", "bad"),
+    [
+        ("lars.2011\nwhat is this line?\n", ["lars.2011"], "line 2"),
+        ("@lars\n!!\n", ["lars"], "line 2"),
+        ("two words\n@lars\nthree more words\nand a fourth line\n", ["lars"], "line 4"),
+        ("https://www.instagram.com/lars/\nx y\nz w\n", ["lars"], "line 3"),
+        ("@lars;Lars\n???;x\n", ["lars"], "line 2"),
+        ("@lars;Lars\n@imke;Imke\nno such line\n", ["lars", "imke"], "line 3 has 1 cell, the heading 2"),
+    ],
+)
+def test_a_bad_line_never_costs_the_good_one_beside_it(
+    tmp_path: Path, text: str, handles: list[str], bad: str
+) -> None:
+    read = read_all(written(tmp_path / "list.txt", text))
+    assert read.handles == handles
+    assert bad in read.text.replace(": ", " ")
+
+
+@pytest.mark.parametrize("text", ["lars;Lars\n???;x\n", "Dear Imke,\nHow are you?\nI am well.\nBye\n"])
+def test_what_could_be_anything_is_refused_and_says_how_to_write_a_list(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SourceError, match="or write one handle or address a line"):
+        read_all(written(tmp_path / "list.txt", text))

@@ -19,8 +19,9 @@ import fakeprofile
 from fakeprofile import api
 from fakeprofile.audit import Audited, Step, engine
 from fakeprofile.errors import UsageError
-from fakeprofile.records import Handle, Level, Watch
+from fakeprofile.records import Handle, Level, Photo, Watch
 from fakeprofile.references.library import Library
+from fakeprofile.views import views_of
 
 FOLLOWERS = FIXTURES / "audit" / "followers"
 RESULTS = ("audit.jsonl", "audit.csv", "groups.jsonl", "summary.json", "audit.txt")
@@ -57,8 +58,12 @@ def test_the_accounts_with_the_singers_pictures_are_told_and_the_honest_ones_are
     assert {levels[name] for name in ("quinten_verlaat", "milan_vdb_", "noor.vlinder")} == {"nothing-found"}
     assert levels["kijkt.alleen"] is None
     table = story[0].text.splitlines()[2:]
-    assert table[0].split()[:2] == ["Soepkieke2020belgium", "other-identity"]
-    assert "Mikkel Sandvang" in table[0]
+    assert table[0] == "The same pictures stand under another name: 4 accounts"
+    assert table[1].split()[0] == "Soepkieke2020belgium"
+    assert "pictures of Mikkel Sandvang" in table[1], "the reason stands in the same line"
+    assert not any(str(level) in story[0].text for level in Level), "words, not codes"
+    assert "8 other accounts, not shown here\n         3  nothing found in what" in story[0].text
+    assert "All 13 stand in out/audit.csv" in story[0].text
 
 
 def test_three_accounts_make_a_group_the_renamed_one_is_one_of_them_and_default_avatars_make_none(
@@ -338,3 +343,83 @@ def test_of_several_photos_it_is_not_said_that_there_is_no_picture(tmp_path: Pat
     with (tmp_path / "out" / "audit.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
     assert row["avatar"] == "several photos, which one is the profile picture is not known"
+
+
+# --- what is known now --------------------------------------------------------------------------
+
+
+def test_a_watch_that_is_added_after_the_end_is_told_at_the_next_run_and_no_photo_is_looked_at_again(
+    tmp_path: Path,
+) -> None:
+    crowd = tmp_path / "crowd"
+    picture(crowd / "user03" / "a.jpg", 1, side=150)
+    first = audited(tmp_path / "l.sqlite", tmp_path / "out", crowd)
+    assert "What you keep an eye on" not in first.text
+    with fakeprofile.open_library(tmp_path / "l.sqlite") as library:
+        library.watch_add(Watch(handle=Handle(name="user03")), "2026-06-30")
+    again = audited(tmp_path / "l.sqlite", tmp_path / "out", crowd)
+    assert "What you keep an eye on\n  - user03: This account is user03, which you watch" in again.text
+    assert count_of(tmp_path / "out", "looked") == 1
+    with fakeprofile.open_library(tmp_path / "l.sqlite") as library:
+        library.watch_tell(1, [], "2026-07-01")
+    third = audited(tmp_path / "l.sqlite", tmp_path / "out", crowd)
+    assert "nothing was left to do" in third.went_on, "that a watch was run changes nothing"
+    with fakeprofile.open_library(tmp_path / "l.sqlite") as library:
+        library.watch_remove([1])
+    assert "What you keep an eye on" not in audited(tmp_path / "l.sqlite", tmp_path / "out", crowd).text
+
+
+@pytest.fixture
+def lent(tmp_path: Path) -> Path:
+    """References to lend: two people, and one photo that is none."""
+    folder = tmp_path / "lent"
+    picture(folder / "Mikkel" / "a.jpg", 1, side=150)
+    picture(folder / "Imke" / "b.jpg", 77, side=150)
+    (folder / "Imke" / "c.jpg").write_bytes(b"no picture")
+    return folder
+
+
+def test_lent_references_that_have_not_changed_are_not_even_opened_again(
+    tmp_path: Path, lent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture(tmp_path / "crowd" / "lars" / "a.jpg", 1, side=150)
+    where = (tmp_path / "l.sqlite", tmp_path / "out", tmp_path / "crowd")
+    first = audited(*where, references=lent)
+    monkeypatch.setattr("fakeprofile.audit.lent.enroll", None)
+    again = audited(*where, references=lent)
+    assert "nothing was left to do" in again.went_on
+    assert first.summary == again.summary and first.summary.flagged == 1
+    picture(tmp_path / "crowd" / "noor" / "a.jpg", 77, side=150)
+    grown = audited(*where, references=lent)
+    assert "pictures of Imke" in grown.text
+    assert any("c.jpg" in gap.about for gap in grown.summary.gaps), "what could not be read is told again"
+    with fakeprofile.open_library(tmp_path / "l.sqlite") as library:
+        assert library.counts("")[0] == 0, "nothing of it goes into the own library"
+
+
+def test_of_lent_references_that_changed_only_the_new_photos_are_measured(
+    tmp_path: Path, lent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture(tmp_path / "crowd" / "lars" / "a.jpg", 1, side=150)
+    picture(tmp_path / "crowd" / "noor" / "a.jpg", 78, side=150)
+    where = (tmp_path / "l.sqlite", tmp_path / "out", tmp_path / "crowd")
+    first = audited(*where, references=lent)
+    assert "Mikkel" in first.text
+    (lent / "Mikkel").rename(lent / "Jonas")
+    shutil.rmtree(lent / "Imke")
+    picture(lent / "Jonas" / "new.jpg", 78, side=150)
+    measured: list[str] = []
+    views = views_of
+
+    def noted(photo: Photo, *args: Any, **more: Any) -> Any:
+        measured.append(Path(photo.name).name)
+        return views(photo, *args, **more)
+
+    monkeypatch.setattr("fakeprofile.enroll.views_of", noted)
+    again = audited(*where, references=lent)
+    assert measured == ["new.jpg"]
+    assert again.went_on.startswith("the folder of --references has changed")
+    assert "Mikkel" not in again.text, "what the folder says no more is gone"
+    assert "Jonas" in again.text and again.summary.flagged == 2
+    assert audited(*where).summary.flagged == 0
+    assert not (tmp_path / "out" / "journal" / "references").exists(), "without the option nothing is kept"

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reference import reference
 from shelf import ROOT, picture
 from shelf import command as line_of
 
@@ -115,7 +116,7 @@ def test_the_results_are_printed_and_the_exit_code_says_whether_somebody_should_
     done = command(*words, library=story_library)
     assert done.code == 3
     assert done.out.startswith("Audit of 13 accounts on 2026-07-01")
-    assert all(len(line) <= 96 for line in done.out.splitlines())
+    assert all(len(line) <= 80 for line in done.out.splitlines())
     lines = command(*words, "--json", library=story_library)
     assert [json.loads(line)["number"] for line in lines.out.splitlines()] == list(range(1, 14))
     table = command(*words, "--csv", library=story_library)
@@ -179,7 +180,30 @@ def test_help_tells_of_both_and_ends_in_an_example(command: Call) -> None:
     assert "audit diff OLD NEW" in said.out
     assert said.out.rstrip().endswith("--out audit-followers")
     below = command("audit", "diff", "--help")
-    assert "audit diff [OPTIONS] OLD NEW" in below.out
+    assert below.code == 0
+    assert below.out.startswith("Usage: fakeprofile audit diff [OPTIONS] OLD NEW")
+    assert "Say what changed between two exports" in below.out and "--out" not in below.out
+    assert "Usage: fakeprofile audit diff [OPTIONS] OLD NEW" in reference()
+    assert command("audit", "--help", "diff").out == below.out
+
+
+def test_options_may_stand_before_diff_and_a_source_of_that_name_can_still_be_named(
+    command: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = FOLLOWERS.with_name("followers-later")
+    told = command("audit", "diff", FOLLOWERS, later, "--json").out
+    assert told and command("audit", "--json", "diff", FOLLOWERS, later).out == told
+    assert command("audit", "--library", tmp_path / "x", "-v", "diff", FOLLOWERS, later, "--json").out == told
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "diff").mkdir()
+    (tmp_path / "diff" / "list.csv").write_text("username\nlars\n", "utf-8")
+    for words in (("./diff",), ("--", "diff"), (tmp_path / "diff",)):
+        done = command("audit", "--out", tmp_path / "out", *words)
+        assert done.out.startswith("Audit of 1 account"), words
+    assert "./diff" in command("audit", "--help").out
+    assert command("audit", "--out", "diff", "./diff/list.csv").code == 2, (
+        "the value of an option is no command"
+    )
 
 
 def test_saved_result_pages_show_where_else_the_pictures_of_an_audit_stand(
@@ -245,4 +269,6 @@ def test_saved_pages_are_never_passed_over_in_silence(command: Call, tmp_path: P
     # Without the folder of its pictures.
     saved = shutil.copy(ROOT / "fixtures" / "saved" / "yandex.html", tmp_path / "alone.html")
     told = command("audit", tmp_path / "crowd", "--out", tmp_path / "other", "--results", saved)
-    assert "what the searches found: 5 of 5 rows could not be looked at" in " ".join(told.out.split())
+    assert "5 of its 5 rows were not looked at: its picture is not in what was saved" in " ".join(
+        told.out.split()
+    )

@@ -113,7 +113,7 @@ def test_import_says_which_rows_are_the_same_picture(command: Call) -> None:
     assert done.code == 3
     assert done.out.startswith("The same picture stands on 2 pages.")
     assert "https://mikkelsandvang.example/tour-2016" in done.out
-    assert "tineye first met the file there" in text(done)
+    assert "TinEye first met the file there" in text(done)
     assert "https://pets.example/cats/tabby" in text(done).split("not the same picture (")[1]
 
 

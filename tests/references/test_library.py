@@ -601,6 +601,23 @@ def test_every_picture_that_is_compared_is_counted(library: Library) -> None:
     assert library.pictures() == 2
 
 
+def test_sightings_can_be_forgotten_to_be_made_anew_and_those_of_cases_stay(library: Library) -> None:
+    library.add_photo(a_print(1), seen("Imke", handle="imke"), TODAY)
+    library.add_photo(a_print(2), seen("Imke"), TODAY)
+    library.remember(
+        Handle(name="lars"), "Lars", [a_print(3)], level=Level.NOTHING_FOUND, report="{}", today=TODAY
+    )
+    library.forget_sightings()
+    assert [one.source for one in library.sightings()] == [Source.CASE]
+    assert library.holds(a_print(1).sha256, with_thumbnail=True), "it need not be measured again"
+    library.add_sighting(a_print(1).sha256, seen("Imke"), TODAY)
+    (imke,) = [one.identity for one in library.sightings() if one.source is not Source.CASE]
+    assert imke is not None and imke.handles == (), "what was known of her is gone"
+    library.remove(())
+    assert not library.holds(a_print(2).sha256, with_thumbnail=False)
+    assert library.holds(a_print(3).sha256, with_thumbnail=True)
+
+
 def test_the_state_is_another_after_every_change_and_the_same_without_one(tmp_path: Path) -> None:
     with Library.open(tmp_path / "l.sqlite") as library:
         states = [library.state()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -12,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeprofile.avatar import AvatarSaid, AvatarState, AvatarWhy
-from fakeprofile.records import Account, Handle, Level
+from fakeprofile.records import Account, Evidence, Handle, Level
 from fakeprofile.report.audit import AuditRow, AuditSummary, Reached, SignCounts, audit_text
 from fakeprofile.report.audit_table import COLUMNS, cell, csv_line
+from fakeprofile.report.columns import columns_of
 from fakeprofile.signs import signs_of
+from fakeprofile.strength import words_of
 
 UNKNOWN = AvatarSaid(state=AvatarState.UNKNOWN, why=AvatarWhy.NOTHING, platform=None)
 
@@ -93,6 +96,64 @@ def test_the_table_of_signs_counts_under_the_sign_itself_and_not_under_its_oppos
         assert line.removeprefix(f"  {label}").split() == ["1", "0", "0"]
 
 
+def told(number: int, name: str, called: str | None = None) -> AuditRow:
+    """An account with the pictures of somebody else."""
+    reason = Evidence(code="other-identity", level=Level.OTHER_IDENTITY, parameters=(("name", "Mikkel"),))
+    return AuditRow(
+        number=number,
+        account=Account(handle=Handle(name=name)),
+        reached=Reached.LOOKED,
+        avatar=UNKNOWN,
+        level=Level.OTHER_IDENTITY,
+        log10_lr=2.0,
+        reason=reason,
+        called=Handle(name=called) if called else None,
+    )
+
+
+NAMES = ("lars", "a_very_long_handle_that_goes_on_and_on", "שלום_ליאור", "سارة.12", "漢字" * 20, "fam👨‍👩‍👧", "❤️x", "a\x1b[2J",
+         "\u202egnp", "e\u0301" * 40)  # fmt: skip
+
+
+def test_the_table_fits_a_terminal_of_80_columns_whatever_the_names_and_the_reasons_stand_below_each_other() -> (
+    None
+):
+    levels = dict.fromkeys(Level, 0) | {Level.OTHER_IDENTITY: len(NAMES)}
+    rows = [told(number, name, name * 3) for number, name in enumerate(NAMES, 1)]
+    text = audit_text(summary(accounts=len(NAMES), levels=levels), rows, "", SignCounts(), "out")
+    lines = text.splitlines()
+    assert max(map(columns_of, lines)) <= 80
+    table = lines[3 : 3 + len(NAMES)]
+    assert lines[2] == f"The same pictures stand under another name: {len(NAMES)} accounts"
+    assert {columns_of(line[: line.index("pictures of Mikkel")]) for line in table} == {27}
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u200d]", text)
+
+
+def test_who_stands_in_no_table_is_counted_with_the_reason_and_where_all_of_them_are() -> None:
+    levels = dict.fromkeys(Level, 0) | {Level.OTHER_IDENTITY: 50, Level.NOTHING_FOUND: 412}
+    reached = dict.fromkeys(Reached, 0) | {Reached.NO_PHOTOS: 3, Reached.LOOKED: 462}
+    rows = [told(number, f"user{number}") for number in range(1, 41)]
+    numbers = summary(accounts=465, levels=levels, reached=reached, unasked=2)
+    text = audit_text(numbers, rows, "", SignCounts(), "out")
+    assert "… and 10 more in out/audit.csv" in text
+    words = " ".join(text.split())
+    assert "415 other accounts, not shown here 412 nothing found in what they were compared with" in words
+    assert "3 not looked at: the sources have no photo of it" in words
+    assert "2 accounts not searched for on the web as far as was asked for" in words
+    assert "All 465 stand in out/audit.csv (opens in a spreadsheet) and audit.jsonl" in words
+
+
+def test_a_reason_is_told_in_one_line_and_what_others_are_called_only_where_there_is_room() -> None:
+    levels = dict.fromkeys(Level, 0) | {Level.OTHER_IDENTITY: 2}
+    rows = [told(1, "lars", "mikkel"), told(2, "finn", "a_much_longer_name_than_there_is_room_for")]
+    text = audit_text(summary(accounts=2, levels=levels), rows, "", SignCounts(), "out")
+    lines = [line for line in text.splitlines() if line.startswith(("  lars", "  finn"))]
+    assert [line.split(maxsplit=1)[1] for line in lines] == [
+        f"pictures of Mikkel (mikkel) [{words_of(2.0)}]",
+        f"pictures of Mikkel [{words_of(2.0)}]",
+    ]
+
+
 def summary(**values: Any) -> AuditSummary:
     """An audit without a photo."""
     numbers = {
@@ -103,11 +164,5 @@ def summary(**values: Any) -> AuditSummary:
         "not_compared": 0,
         "groups": 0,
     }
-    return AuditSummary(
-        on="2026-07-01",
-        complete=True,
-        levels=dict.fromkeys(Level, 0),
-        reached=dict.fromkeys(Reached, 0),
-        sources=(),
-        **{**numbers, **values},
-    )
+    every: dict[str, Any] = {"levels": dict.fromkeys(Level, 0), "reached": dict.fromkeys(Reached, 0)}
+    return AuditSummary(on="2026-07-01", complete=True, sources=(), **{**every, **numbers, **values})

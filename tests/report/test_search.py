@@ -39,7 +39,8 @@ def test_rows_that_were_not_looked_at_have_a_heading_and_a_reason_of_their_own()
     rows = (lead(Outcome.NOT_SEEN, "https://a.example/", reason="it is no longer there (404)"),)
     text = text_of(report(leads=rows, searches=ASKED))
     assert (
-        "Pointed at, and not looked at (1) - https://a.example/ (google): it is no longer there (404)" in text
+        "Pointed at, and not looked at (1) - https://a.example/ (Google Cloud Vision): it is no longer there (404)"
+        in text
     )
     assert "not the same picture (" not in text
 

@@ -45,7 +45,7 @@ def test_a_page_has_its_title_owner_and_who_pointed_at_it() -> None:
         "\n".join(shown(report(place(-1, INSTAGRAM, title="Mikkel Sandvang", services=("google", "tineye")))))
     )
     assert f"{INSTAGRAM} “Mikkel Sandvang”, page of instagram:mikkelsandvang" in text
-    assert "pointed at by google, tineye" in text
+    assert "pointed at by Google Cloud Vision, TinEye" in text
     assert "a.jpg: as it is; very strong support" in text
 
 
@@ -95,13 +95,13 @@ def test_equal_bytes_are_told() -> None:
 @pytest.mark.parametrize(
     ("search", "expected"),
     [
-        (searched(), "google: pointed at nothing, which is not an all-clear"),
-        (searched(answered=False), "google: no whole answer (see “Not looked at”)"),
+        (searched(), "Google Cloud Vision: pointed at nothing, which is not an all-clear"),
+        (searched(answered=False), "Google Cloud Vision: no whole answer (see “Not looked at”)"),
         (
             searched(asked_on="2026-06-01"),
-            "google: pointed at nothing, which is not an all-clear (as kept from 2026-06-01)",
+            "Google Cloud Vision: pointed at nothing, which is not an all-clear (as kept from 2026-06-01)",
         ),
-        (searched(meaningless=True), f"google: {english.MEANINGLESS}"),
+        (searched(meaningless=True), f"Google Cloud Vision: {english.MEANINGLESS}"),
     ],
     ids=["empty", "refused", "kept", "sandbox"],
 )
@@ -117,8 +117,8 @@ def test_rows_are_counted_by_what_became_of_them() -> None:
         lead(Outcome.SAME, "https://d.example/", service="tineye"),
     )
     text = of_services(searched(), searched("tineye"), leads=rows)
-    assert "google: 3 rows: 1 the same picture, 1 not the same picture, 1 not looked at" in text
-    assert "tineye: 1 row: 1 the same picture" in text
+    assert "Google Cloud Vision: 3 rows: 1 the same picture, 1 not the same picture, 1 not looked at" in text
+    assert "TinEye: 1 row: 1 the same picture" in text
 
 
 def test_a_service_that_answered_for_some_photos_only_says_for_how_many_not() -> None:
