@@ -133,7 +133,7 @@ def _turned(numbers: Doubles, forms: tuple[Form, ...]) -> Doubles:
 
 @functools.cache
 def _signs(frequencies: int) -> Doubles:
-    return 1.0 - 2.0 * (np.arange(frequencies) % 2)
+    return np.asarray(1.0 - 2.0 * (np.arange(frequencies) % 2), dtype=np.float64)
 
 
 def _quality(places: Doubles) -> int:

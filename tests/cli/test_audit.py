@@ -101,7 +101,7 @@ def test_ctrl_c_ends_it_with_what_was_done_and_says_what_was_not(crowd: Path, tm
     assert process.returncode == 130, err
     assert "Traceback" not in err
     assert err.splitlines()[-1] == "interrupted"
-    assert "not reached: the audit was ended before" in text
+    assert "not reached, the audit was ended before" in text
     summary = json.loads((out / "summary.json").read_text())
     assert not summary["complete"]
     assert summary["photos_looked_at"] == looked_at(out)
