@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import hashlib
 import json
 import os
@@ -39,6 +40,8 @@ class Spool:
         self._offsets = array("Q")
         self._firsts = array("Q")
         self.photos = 0
+        # Where a picture stands on many accounts, the same few of them are told of in the report of each.
+        self._lately = functools.lru_cache(maxsize=1024)(lambda number: next(self.accounts(number)))
 
     def __len__(self) -> int:
         return len(self._offsets)
@@ -49,6 +52,7 @@ class Spool:
         Raises:
             SourceError: no source holds any.
         """
+        self._lately.cache_clear()
         self._offsets, self._firsts, self.photos = array("Q"), array("Q"), 0
         gaps: list[Gap] = []
         more = place = 0
@@ -75,6 +79,7 @@ class Spool:
 
     def load(self, intake: Intake) -> bool:
         """Takes up what was written down before; whether it is there, whole."""
+        self._lately.cache_clear()
         count = intake.accounts
         self._offsets, self._firsts, self.photos = array("Q"), array("Q"), intake.photos
         with contextlib.suppress(OSError, EOFError), self._index.open("rb") as file:
@@ -94,7 +99,7 @@ class Spool:
 
     def account(self, number: int) -> Account:
         """One account."""
-        return next(self.accounts(number))
+        return self._lately(number)
 
     def photos_from(self, first: int) -> Iterator[tuple[int, PhotoFile]]:
         """The photos from a place on, each with its place."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -165,16 +166,18 @@ class Weighing:
     def _within(self, number: int, place: int) -> Iterator[Match]:
         """The other accounts of the audit with the same picture, in the order of the sources."""
         sha = self._engine.files[place]
-        there: list[tuple[int, Match | None]] = [
-            (other, None) for other in self._sharing.accounts.get(sha, ())
+        proofs: dict[str, Match | None] = {sha: None, **self._sharing.pairs.get(sha, {})}
+        there = [
+            [(place, match) for place in self._sharing.accounts.get(picture, ())]
+            for picture, match in proofs.items()
         ]
-        for picture, proof in self._sharing.pairs.get(sha, {}).items():
-            there += [(one, proof) for one in self._sharing.accounts.get(picture, ())]
         told = {number}
         own = self._spool.account(number).handle
-        for other, match in sorted(there, key=lambda one: one[0]):
+        for other, match in heapq.merge(*there, key=lambda one: one[0]):
+            if len(told) > MOST_OTHERS:
+                return
             account = self._spool.account_of(other)
-            if account in told or len(told) > MOST_OTHERS:
+            if account in told:
                 continue
             told.add(account)
             shown = self._spool.account(account)

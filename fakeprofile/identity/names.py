@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -119,6 +120,7 @@ class Label:
     """The same without digits at the end."""
 
 
+@functools.lru_cache(maxsize=4096)
 def labels_of(handles: tuple[Handle, ...], name: str) -> tuple[Label, ...]:
     """What can be compared of the handles and the name; nothing for those without any letter or digit."""
     labels = [
