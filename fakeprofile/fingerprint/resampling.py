@@ -1,8 +1,9 @@
 """A picture at the few places that a whole-picture hash looks at, as Pillow and PDQ reduce it.
 
-Both are weighted sums along rows and columns. Weights are whole numbers, so that every sum is exact and
-the result is the same whatever order a library adds in. Each of the places sees only a part of a
-line, so a line's weights are kept in a few blocks: that is four times less to multiply.
+Both are weighted sums along rows, then along columns. Weights are whole numbers, so that every sum is
+exact and the result is the same whatever order a library adds in. A place sees only a part of a line,
+so the weights are kept in four blocks, each for a quarter of the places; and the long way, along all rows
+of the picture, is gone once for both.
 """
 
 from __future__ import annotations
@@ -16,38 +17,46 @@ from numpy.typing import NDArray
 
 Doubles = NDArray[np.float64]
 Indices = NDArray[np.int64]
-Blocks = tuple[tuple[int, int, NDArray[np.floating]], ...]
-"""First pixel, last pixel + 1, and the weights of these pixels at the next few places: pixels x places."""
+Numbers = NDArray[np.floating[Any]]
+Blocks = tuple[tuple[int, int, Numbers], ...]
+"""First pixel, last pixel + 1, and the weights of these pixels at a quarter of the places: pixels x places."""
 
+PILLOW_PLACES = 32
 PDQ_PLACES = 64
 PDQ_WEIGHTS = 1 << 16
 """The sum of the weights of one of PDQ's places. Times 255, that is just under 2 ** 24, up to which float32 holds
 every whole number."""
 _PILLOW_BITS = 22
 """Binary digits after the point of Pillow's weights (``Resample.c``, ``PRECISION_BITS``)."""
+_LOW_BITS = 7
+"""So many of them are summed apart: then both sums stay under 2 ** 24 too ..."""
+_LONGEST = 5000
+"""... along a line of up to so many pixels. Each place sees 6 / 32 of them, times 64 times 255."""
 _LANCZOS = 3.0
-_BLOCK = 8
-"""Places in one block of weights."""
+_BLOCKS = 4
 
 
-def pillow_reduced(grey: NDArray[np.uint8], side: int) -> Doubles:
-    """What Pillow's ``resize((side, side), LANCZOS)`` makes of a grey picture, as float64.
+def both_reduced(
+    grey: NDArray[np.uint8], full_size: tuple[int, int], *, flipped: bool
+) -> tuple[Doubles, Doubles]:
+    """``pillow_reduced`` and ``pdq_places`` of the same picture."""
+    height, width = grey.shape
+    sums = _across(grey, _both_weights(width, full_size[0], flipped))
+    digits = 2 * PILLOW_PLACES // _BLOCKS
+    return (
+        _pillow_down(sums[:, :, :digits], height),
+        _pdq_down(sums[:, :, digits:], height, full_size[1], flipped),
+    )
+
+
+def pillow_reduced(grey: NDArray[np.uint8]) -> Doubles:
+    """What Pillow's ``resize((32, 32), LANCZOS)`` makes of a grey picture, as float64.
 
     To the last digit where the picture is not higher than wide. Of a higher one, Pillow 13 may reduce
     the height first, as others do not; the two differ by the rounding in between.
     """
     height, width = grey.shape
-    rows = _rounded(_across(grey.astype(np.float64), _lanczos(width, side)))
-    return _rounded(_down(_lanczos(height, side), rows))
-
-
-def _rounded(sums: Doubles) -> Doubles:
-    """Grey levels, made in place of their sums."""
-    sums *= 0.5**_PILLOW_BITS
-    sums += 0.5
-    np.floor(sums, out=sums)
-    np.maximum(sums, 0, out=sums)
-    return np.minimum(sums, 255, out=sums)
+    return _pillow_down(_across(grey, _pillow_weights(width)), height)
 
 
 def pdq_places(grey: NDArray[np.uint8], full_size: tuple[int, int], *, flipped: bool) -> Doubles:
@@ -60,41 +69,102 @@ def pdq_places(grey: NDArray[np.uint8], full_size: tuple[int, int], *, flipped: 
             first axis are those of the picture upside down, of the second axis of the mirrored picture.
     """
     height, width = grey.shape
-    down = _boxes(full_size[1], height, flipped, np.float32)
-    across = _boxes(full_size[0], width, flipped, np.float64)
-    sums = _across(_down(down, grey.astype(np.float32)).astype(np.float64), across)
-    parts = PDQ_PLACES // _BLOCK, 2 if flipped else 1, _BLOCK
-    sides = sums.reshape(parts + parts).transpose(1, 4, 0, 2, 3, 5)
-    return sides.reshape(parts[1], parts[1], PDQ_PLACES, PDQ_PLACES) * (1 / PDQ_WEIGHTS**2)
+    sums = _across(grey, _pdq_weights(width, full_size[0], flipped, _kind(width)))
+    return _pdq_down(sums, height, full_size[1], flipped)
 
 
-def _down(blocks: Blocks, lines: NDArray[np.floating]) -> NDArray[Any]:
-    """The weighted sums of lines that run down the columns: places x columns."""
-    return np.concatenate([weights.T @ lines[first:last] for first, last, weights in blocks])
+# --- sums -----------------------------------------------------------------------------------
 
 
-def _across(lines: NDArray[np.floating], blocks: Blocks) -> NDArray[Any]:
-    """The weighted sums of lines that run along the rows: rows x places."""
-    return np.concatenate([lines[:, first:last] @ weights for first, last, weights in blocks], axis=1)
+def _across(grey: NDArray[np.uint8], blocks: Blocks) -> Numbers:
+    """The weighted sums along the rows: rows x blocks x places."""
+    weights = blocks[0][2]
+    lines = grey.astype(weights.dtype)
+    sums = np.empty((len(grey), len(blocks), weights.shape[1]), weights.dtype)
+    for number, (first, last, weights) in enumerate(blocks):
+        np.matmul(lines[:, first:last], weights, out=sums[:, number])
+    return sums
 
 
-def _in_blocks(weights: Doubles, places: int, kind: type[np.floating]) -> Blocks:
-    """The weights, places x pixels, in blocks of so many places."""
-    blocks = []
-    for start in range(0, len(weights), places):
-        part = weights[start : start + places]
-        used = np.flatnonzero(part.any(axis=0))
-        first, last = int(used[0]), int(used[-1]) + 1
-        blocks.append((first, last, np.ascontiguousarray(part[:, first:last].T).astype(kind)))
-    return tuple(blocks)
+def _down(lines: Numbers, blocks: Blocks) -> Numbers:
+    """The weighted sums of lines that run down the columns: blocks x places x columns."""
+    weights = blocks[0][2]
+    sums = np.empty((len(blocks), weights.shape[1], lines.shape[1]), weights.dtype)
+    for number, (first, last, weights) in enumerate(blocks):
+        np.matmul(weights.T, lines[first:last], out=sums[number])
+    return sums
+
+
+def _pillow_down(sums: Numbers, height: int) -> Doubles:
+    blocks = _pillow_weights(height)
+    places = PILLOW_PLACES // _BLOCKS
+    rows = _levels(sums[:, :, :places], sums[:, :, places:]).reshape(height, PILLOW_PLACES)
+    sums = _down(rows.astype(blocks[0][2].dtype), blocks)
+    levels = _levels(sums[:, :places], sums[:, places:])
+    return levels.reshape(PILLOW_PLACES, PILLOW_PLACES).astype(np.float64)
+
+
+def _levels(upper: Numbers, lower: Numbers) -> NDArray[np.int32]:
+    """Grey levels, rounded as Pillow does it, from the sums of the weights' upper and lower digits."""
+    levels = upper.astype(np.int32)
+    levels <<= _LOW_BITS
+    levels += lower.astype(np.int32)
+    levels += 1 << _PILLOW_BITS - 1
+    levels >>= _PILLOW_BITS
+    np.maximum(levels, 0, out=levels)
+    return np.minimum(levels, 255, out=levels)
+
+
+def _pdq_down(sums: Numbers, height: int, full: int, flipped: bool) -> Doubles:
+    blocks = _pdq_weights(height, full, flipped, np.dtype(np.float64))
+    parts = _BLOCKS, 2 if flipped else 1, PDQ_PLACES // _BLOCKS
+    squares = _down(sums.reshape(height, -1).astype(np.float64), blocks).reshape(parts + parts)
+    columns = squares.transpose(1, 4, 3, 5, 0, 2).reshape(parts[1], parts[1], PDQ_PLACES, PDQ_PLACES)
+    # In memory column by column: what the transform of a plain picture rounds to hangs on it.
+    columns = np.ascontiguousarray(columns) * (1 / PDQ_WEIGHTS**2)
+    return columns.swapaxes(2, 3)
+
+
+# --- weights --------------------------------------------------------------------------------
 
 
 @functools.lru_cache(maxsize=256)
-def _lanczos(length: int, places: int) -> Blocks:
-    """Pillow's weights of each pixel of a line at each place (``Resample.c``, ``precompute_coeffs``)."""
-    scale = length / places
+def _both_weights(length: int, full: int, flipped: bool) -> Blocks:
+    return _in_blocks((*_lanczos(length), *_boxes(full, length, flipped)), _kind(length))
+
+
+@functools.lru_cache(maxsize=256)
+def _pillow_weights(length: int) -> Blocks:
+    return _in_blocks(_lanczos(length), _kind(length))
+
+
+@functools.lru_cache(maxsize=256)
+def _pdq_weights(length: int, full: int, flipped: bool, kind: np.dtype[Any]) -> Blocks:
+    return _in_blocks(_boxes(full, length, flipped), kind)
+
+
+def _kind(length: int) -> np.dtype[Any]:
+    """The type that holds the sums along a line of so many pixels."""
+    return np.dtype(np.float32 if length <= _LONGEST else np.float64)
+
+
+def _in_blocks(weights: tuple[Doubles, ...], kind: np.dtype[Any]) -> Blocks:
+    """Weights, each places x pixels, a quarter of each kind side by side in every block."""
+    blocks = []
+    for parts in zip(*(np.split(one, _BLOCKS) for one in weights), strict=True):
+        part = np.concatenate(parts)
+        used = np.flatnonzero(part.any(axis=0))
+        first, last = int(used[0]), int(used[-1]) + 1
+        blocks.append((first, last, np.ascontiguousarray(part[:, first:last].T, dtype=kind)))
+    return tuple(blocks)
+
+
+def _lanczos(length: int) -> tuple[Doubles, Doubles]:
+    """Pillow's weights of each pixel of a line at each place (``Resample.c``, ``precompute_coeffs``), in upper
+    and lower digits."""
+    scale = length / PILLOW_PLACES
     widen = max(1.0, scale)
-    middle = (np.arange(places) + 0.5) * scale
+    middle = (np.arange(PILLOW_PLACES) + 0.5) * scale
     first = np.maximum((middle - _LANCZOS * widen + 0.5).astype(np.int64), 0)
     last = np.minimum((middle + _LANCZOS * widen + 0.5).astype(np.int64), length)
     pixel = np.arange(length)
@@ -102,18 +172,18 @@ def _lanczos(length: int, places: int) -> Blocks:
     weights = np.where(np.abs(place) < _LANCZOS, np.sinc(place) * np.sinc(place / _LANCZOS), 0.0)
     weights[(pixel < first[:, None]) | (pixel >= last[:, None])] = 0.0
     weights *= (1 << _PILLOW_BITS) / weights.sum(axis=1, keepdims=True)
-    return _in_blocks(np.trunc(weights + np.copysign(0.5, weights)), _BLOCK, np.float64)
+    weights = np.trunc(weights + np.copysign(0.5, weights))
+    upper = np.rint(weights / (1 << _LOW_BITS))
+    return upper, weights - upper * (1 << _LOW_BITS)
 
 
-@functools.lru_cache(maxsize=256)
-def _boxes(full: int, length: int, flipped: bool, kind: type[np.floating]) -> Blocks:
+def _boxes(full: int, length: int, flipped: bool) -> tuple[Doubles, ...]:
     """PDQ's weights of each pixel of a line at its 64 places (``pdqhashing.cpp``, ``box1DFloat``).
 
     Args:
         full: length of the line at full size.
         length: its length in the reduced picture.
-        flipped: after the places of each block come the same ones, for boxes that lie to the other side.
-        kind: the type of the weights.
+        flipped: also give those of boxes that lie to the other side.
     """
     before = _sums_before(full)
     # A JPEG is decoded at 1/2, 1/4 or 1/8, and its last pixel may reach over the rim.
@@ -123,9 +193,7 @@ def _boxes(full: int, length: int, flipped: bool, kind: type[np.floating]) -> Bl
     if flipped:
         sides.append(1 - _sums_at(before, full - border)[::-1])
     # Rounding what lies before each border keeps the sum of every place.
-    weights = np.diff(np.rint(np.stack(sides) * PDQ_WEIGHTS), axis=2)
-    in_turn = weights.reshape(len(sides), -1, _BLOCK, length).swapaxes(0, 1)
-    return _in_blocks(in_turn.reshape(-1, length), _BLOCK * len(sides), kind)
+    return tuple(np.diff(np.rint(side * PDQ_WEIGHTS), axis=1) for side in sides)
 
 
 def _sums_at(before: Doubles, border: Doubles) -> Doubles:

@@ -21,7 +21,7 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
-from fakeprofile.fingerprint.resampling import PDQ_PLACES, pdq_places, pillow_reduced
+from fakeprofile.fingerprint.resampling import PDQ_PLACES, both_reduced, pdq_places, pillow_reduced
 from fakeprofile.records import Pixels, WholeDistance, WholeHashes
 
 Doubles = NDArray[np.float64]
@@ -37,7 +37,6 @@ Form = tuple[bool, int]
 FORMS: tuple[Form, ...] = tuple((mirrored, turns) for mirrored in (False, True) for turns in range(4))
 """(mirrored, then quarter turns clockwise) of the eight forms of a picture, itself first."""
 
-_PHASH_SIDE = 32
 _MOST_PIXELS = 16 * PDQ_PLACES
 """PDQ's places are blurred over so many pixels in a larger picture that it may be reduced first."""
 
@@ -54,9 +53,8 @@ def whole_hashes_of(pixels: Pixels, *, turned: bool, full_size: tuple[int, int] 
     grey = _grey(pixels)
     full_size = full_size or (grey.shape[1], grey.shape[0])
     forms = FORMS if turned else FORMS[:1]
-    phashes = _phashes(pillow_reduced(grey, _PHASH_SIDE), forms)
-    places = pdq_places(_reduced(grey), full_size, flipped=turned)
-    pdqs = _pdqs(places, forms)
+    square, places = _reduced(grey, full_size, turned)
+    phashes, pdqs = _phashes(square, forms), _pdqs(places, forms)
     return WholeHashes(
         algorithm=ALGORITHM,
         phash=phashes[0],
@@ -73,19 +71,22 @@ def _grey(pixels: Pixels) -> Pixels:
     return pixels if pixels.ndim == 2 else np.asarray(Image.fromarray(pixels).convert("L"))
 
 
-def _reduced(grey: Pixels) -> Pixels:
-    """The picture at a size that is enough for PDQ."""
+def _reduced(grey: Pixels, full_size: tuple[int, int], flipped: bool) -> tuple[Doubles, Doubles]:
+    """Pillow's square, and PDQ's places for boxes that lie to either side."""
+    part = max(grey.shape) // _MOST_PIXELS
+    if part <= 1:
+        return both_reduced(grey, full_size, flipped=flipped)
     from PIL import Image
 
-    part = max(grey.shape) // _MOST_PIXELS
-    return np.asarray(Image.fromarray(grey).reduce(part)) if part > 1 else grey
+    smaller = np.asarray(Image.fromarray(grey).reduce(part))
+    return pillow_reduced(grey), pdq_places(smaller, full_size, flipped=flipped)
 
 
 def _phashes(square: Doubles, forms: tuple[Form, ...]) -> list[str]:
     """The median of an even count of numbers lies between the middle two, as ``np.median`` has it."""
     numbers = _turned(_transformed(square, 8, 0), forms).reshape(len(forms), -1)
-    middle = np.sort(numbers, axis=1)[:, 31:33].sum(axis=1, keepdims=True) / 2
-    return _hexes(numbers > middle)
+    ordered = np.sort(numbers, axis=1)
+    return _hexes(numbers > (ordered[:, 31:32] + ordered[:, 32:33]) / 2)
 
 
 def _pdqs(places: Doubles, forms: tuple[Form, ...]) -> list[str]:
@@ -93,12 +94,13 @@ def _pdqs(places: Doubles, forms: tuple[Form, ...]) -> list[str]:
 
     A turned picture's places are those of the picture as it is, for boxes turned back.
     """
-    squares = []
-    for mirrored, quarter_turns in forms:
+    numbers = np.empty((len(forms), 16 * 16))
+    for row, (mirrored, quarter_turns) in zip(numbers, forms, strict=True):
         to_left, to_top = mirrored != (quarter_turns in (2, 3)), quarter_turns in (1, 2)
         square = places[int(to_top), int(to_left)]
-        squares.append(np.rot90(square[:, ::-1] if mirrored else square, -quarter_turns))
-    numbers = _transformed(np.stack(squares), 16, 1).reshape(len(forms), -1)
+        if mirrored or quarter_turns:
+            square = np.rot90(square[:, ::-1] if mirrored else square, -quarter_turns)
+        row[:] = _transformed(square, 16, 1).ravel()
     return _hexes((numbers > np.sort(numbers, axis=1)[:, 127:128])[:, ::-1])
 
 
@@ -106,10 +108,10 @@ def _hexes(bits: NDArray[np.bool_]) -> list[str]:
     return [row.tobytes().hex() for row in np.packbits(bits, axis=1)]
 
 
-def _transformed(squares: Doubles, frequencies: int, first: int) -> Doubles:
+def _transformed(square: Doubles, frequencies: int, first: int) -> Doubles:
     """The lowest numbers of the two-dimensional cosine transform, beginning with that frequency."""
-    cosines = _cosines(frequencies, squares.shape[-1], first)
-    numbers: Doubles = cosines @ squares @ cosines.T
+    cosines = _cosines(frequencies, len(square), first)
+    numbers: Doubles = cosines @ square @ cosines.T
     return numbers
 
 
@@ -121,27 +123,26 @@ def _cosines(frequencies: int, side: int, first: int) -> Doubles:
 
 def _turned(numbers: Doubles, forms: tuple[Form, ...]) -> Doubles:
     """The transforms of the turned pictures: mirroring turns the sign of every odd frequency."""
-    signs = _signs(len(numbers))
+    if len(forms) == 1:
+        return numbers
+    across = 1.0 - 2.0 * (np.arange(len(numbers)) % 2)
     results = []
     for mirrored, quarter_turns in forms:
-        form = numbers * signs if mirrored else numbers
+        form = numbers * across if mirrored else numbers
         for _ in range(quarter_turns):
-            form = form.T * signs
+            form = form.T * across
         results.append(form)
     return np.stack(results)
 
 
-@functools.cache
-def _signs(frequencies: int) -> Doubles:
-    return np.asarray(1.0 - 2.0 * (np.arange(frequencies) % 2), dtype=np.float64)
-
-
 def _quality(places: Doubles) -> int:
     """How much there is to see, 0 to 100: PDQ's sum of all steps of at least one grey level in 2.55."""
-    steps = np.concatenate([(places[1:] - places[:-1]).ravel(), (places[:, 1:] - places[:, :-1]).ravel()])
+    steps = np.empty((2, PDQ_PLACES - 1, PDQ_PLACES))
+    np.subtract(places[1:], places[:-1], out=steps[0])
+    np.subtract(places.T[1:], places.T[:-1], out=steps[1])
+    np.abs(steps, out=steps)
     steps *= 100 / 255
-    np.trunc(steps, out=steps)
-    return min(100, int(np.abs(steps, out=steps).sum() / 90))
+    return min(100, int(np.floor(steps, out=steps).sum() / 90))
 
 
 def forms_of(hashes: WholeHashes) -> tuple[tuple[bool, int, str, str], ...]:

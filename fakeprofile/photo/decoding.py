@@ -134,6 +134,7 @@ def _photo_of(data: bytes, name: str, limits: Limits, least_side: int | None, mo
         if kind == "JPEG":
             _check_scans(image, data)
             _reduce(image, least_side, mode)
+            image.decodermaxblock = max(len(data), 1)  # in one go, instead of 64 kB at a time
         drafted = image.size
         image.load()
         if image.size != drafted:  # HEIC may turn out larger than its header says
@@ -153,9 +154,15 @@ def _photo_of(data: bytes, name: str, limits: Limits, least_side: int | None, mo
         sha256=hashlib.sha256(data).hexdigest(),
         width=width,
         height=height,
-        pixels=np.asarray(upright.convert(mode)),
+        pixels=_array_of(upright if upright.mode == mode else upright.convert(mode)),
         frames=frames,
     )
+
+
+def _array_of(image: Image.Image) -> Pixels:
+    """The pixels of a picture in grey or RGB, read-only; ``np.asarray`` copies them twice."""
+    shape = (image.height, image.width) if image.mode == "L" else (image.height, image.width, 3)
+    return np.frombuffer(image.tobytes(), dtype=np.uint8).reshape(shape)
 
 
 def _check_size(width: int, height: int, limits: Limits) -> None:

@@ -22,7 +22,7 @@ def test_a_picture_is_reduced_as_pillow_does_it(width: int, height: int, seed: i
     """To the last digit, also where a side grows."""
     grey = noise(max(width, height), min(width, height), seed)
     theirs = Image.fromarray(grey).resize((32, 32), Image.Resampling.LANCZOS)
-    assert (pillow_reduced(grey, 32) == np.asarray(theirs)).all()
+    assert (pillow_reduced(grey) == np.asarray(theirs)).all()
 
 
 @given(width=SIDES, height=SIDES, seed=st.integers(0, 9))
@@ -47,5 +47,5 @@ def test_boxes_on_the_other_side_are_those_of_the_mirrored_picture(
 def test_a_plain_picture_stays_plain(level: int, width: int, height: int, part: int) -> None:
     """Every place has weights of the same sum, at any size and reduction."""
     grey = np.full((-(-height // part), -(-width // part)), level, dtype=np.uint8)
-    assert (pillow_reduced(grey, 32) == level).all()
+    assert (pillow_reduced(grey) == level).all()
     assert (pdq_places(grey, (width, height), flipped=True) == level).all()
