@@ -423,3 +423,20 @@ def test_of_lent_references_that_changed_only_the_new_photos_are_measured(
     assert "Jonas" in again.text and again.summary.flagged == 2
     assert audited(*where).summary.flagged == 0
     assert not (tmp_path / "out" / "journal" / "references").exists(), "without the option nothing is kept"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of Unix")
+def test_in_a_folder_that_is_open_to_others_nothing_of_an_audit_is(tmp_path: Path, lent: Path) -> None:
+    out = tmp_path / "out"
+    (out / "journal").mkdir(parents=True)
+    (out / "journal" / "journal.jsonl").touch(mode=0o600)
+    for folder in (out, out / "journal"):
+        folder.chmod(0o777)
+    picture(tmp_path / "one" / "lars" / "a.jpg", 1, side=150)
+    before = os.umask(0)
+    try:
+        audited(tmp_path / "l.sqlite", out, tmp_path / "one", references=lent)
+    finally:
+        os.umask(before)
+    assert out.stat().st_mode & 0o777 == 0o777, "it is the user's"
+    assert not [path.name for path in out.rglob("*") if path.stat().st_mode & 0o077 and path != out]
