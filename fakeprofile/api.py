@@ -162,13 +162,24 @@ def match(
         yield seen.looked
 
 
-def compare(one: PathLike, other: PathLike, *, settings: Settings = DEFAULT) -> Comparison:
+def compare(
+    one: PathLike, other: PathLike, *, library: Library | None = None, settings: Settings = DEFAULT
+) -> Comparison:
     """Whether two photos are the same picture; the second is taken for the known one.
+
+    Args:
+        one: the possible copy.
+        other: the photo that it may be a copy of.
+        library: with the pictures that were named as default avatars, which beside it say nothing; nothing in it is
+            compared.
+        settings: limits and thresholds.
 
     Raises:
         PhotoError: one of them cannot be read.
     """
-    return compare_photos(photo_in(one, settings), photo_in(other, settings), settings)
+    templates = () if library is None else named_avatars(library).templates
+    copy, known = photo_in(one, settings), photo_in(other, settings)
+    return compare_photos(copy, known, settings, templates=templates)
 
 
 def audit(

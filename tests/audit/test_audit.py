@@ -440,3 +440,25 @@ def test_in_a_folder_that_is_open_to_others_nothing_of_an_audit_is(tmp_path: Pat
         os.umask(before)
     assert out.stat().st_mode & 0o777 == 0o777, "it is the user's"
     assert not [path.name for path in out.rglob("*") if path.stat().st_mode & 0o077 and path != out]
+
+
+def test_no_result_names_a_folder_of_the_machine_not_even_of_what_could_not_be_read(
+    tmp_path: Path, lent: Path
+) -> None:
+    source, out = tmp_path / "private" / "crowd", tmp_path / "out"
+    picture(source / "lars" / "a.jpg", 1, side=150)
+    good = (source / "lars" / "a.jpg").read_bytes()
+    for name, data in {
+        "empty": b"",
+        "cut": good[:300],
+        "text": b"no picture",
+        "odd": b"\x89PNG\r\n\x1a\n" + bytes(90),
+    }.items():
+        (source / "noor").mkdir(exist_ok=True)
+        (source / "noor" / f"{name}.jpg").write_bytes(data)
+    (source / "noor" / "gone.jpg").symlink_to(tmp_path / "private" / "nowhere.jpg")
+    told = audited(tmp_path / "l.sqlite", out, source, references=lent)
+    assert len(told.summary.gaps) >= 5
+    assert "lent/Imke/c.jpg" in {gap.about for gap in told.summary.gaps}
+    for name, data in results(out).items():
+        assert str(tmp_path).encode() not in data, name
