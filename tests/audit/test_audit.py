@@ -18,6 +18,7 @@ from shelf import picture
 import fakeprofile
 from fakeprofile import api
 from fakeprofile.audit import Audited, Step, engine
+from fakeprofile.audit import lent as room
 from fakeprofile.errors import UsageError
 from fakeprofile.records import Handle, Level, Photo, Watch
 from fakeprofile.references.library import Library
@@ -385,7 +386,7 @@ def test_lent_references_that_have_not_changed_are_not_even_opened_again(
     picture(tmp_path / "crowd" / "lars" / "a.jpg", 1, side=150)
     where = (tmp_path / "l.sqlite", tmp_path / "out", tmp_path / "crowd")
     first = audited(*where, references=lent)
-    monkeypatch.setattr("fakeprofile.audit.lent.enroll", None)
+    monkeypatch.setattr(room, "enroll", None)
     again = audited(*where, references=lent)
     assert "nothing was left to do" in again.went_on
     assert first.summary == again.summary and first.summary.flagged == 1
