@@ -11,7 +11,18 @@ Every other name to use is in ``__all__``.
 
 from __future__ import annotations
 
-from fakeprofile.api import add_references, check, compare, match, open_library
+from fakeprofile.api import (
+    add_references,
+    audit,
+    changes,
+    check,
+    compare,
+    match,
+    open_library,
+    public_search,
+)
+from fakeprofile.audit import Audited, Step
+from fakeprofile.changes import Changes
 from fakeprofile.errors import (
     FakeprofileError,
     LibraryError,
@@ -25,12 +36,30 @@ from fakeprofile.errors import (
     UsageError,
     WorkerError,
 )
-from fakeprofile.records import Comparison, Facts, Gap, Level, Looked, Match, Report, Sighting, Verdict
+from fakeprofile.records import (
+    Account,
+    Comparison,
+    Facts,
+    Gap,
+    Level,
+    Looked,
+    Match,
+    Report,
+    Sighting,
+    Verdict,
+)
 from fakeprofile.references.library import Library
+from fakeprofile.report.audit import AuditSummary
+from fakeprofile.search.plan import Plan
 from fakeprofile.settings import Limits, Settings
+from fakeprofile.tools import Search
 from fakeprofile.version import VERSION as __version__
 
 __all__ = [
+    "Account",
+    "AuditSummary",
+    "Audited",
+    "Changes",
     "Comparison",
     "Facts",
     "FakeprofileError",
@@ -47,17 +76,23 @@ __all__ = [
     "Looked",
     "Match",
     "PhotoError",
+    "Plan",
     "Report",
+    "Search",
     "Settings",
     "Sighting",
     "SourceError",
+    "Step",
     "UsageError",
     "Verdict",
     "WorkerError",
     "__version__",
     "add_references",
+    "audit",
+    "changes",
     "check",
     "compare",
     "match",
     "open_library",
+    "public_search",
 ]

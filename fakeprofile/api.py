@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from fakeprofile.audit import Along, Audited, alone
 from fakeprofile.audit import audit as audit_accounts
@@ -20,6 +21,8 @@ from fakeprofile.errors import LibraryError, PhotoError, UsageError
 from fakeprofile.identity import parse_handle
 from fakeprofile.looks import Given, looks_at
 from fakeprofile.match import compare as compare_photos
+from fakeprofile.net import proxies_of
+from fakeprofile.online import Surroundings, Wants, online
 from fakeprofile.photo import decode, files_of, read
 from fakeprofile.records import (
     Comparison,
@@ -34,6 +37,9 @@ from fakeprofile.records import (
 )
 from fakeprofile.references.library import Library
 from fakeprofile.references.sources import entries_of
+from fakeprofile.search.catalogue import catalogue, chosen
+from fakeprofile.search.handoff import public_address
+from fakeprofile.search.plan import Plan
 from fakeprofile.settings import DEFAULT, Settings
 from fakeprofile.tools import Search, Tools, utc_today
 
@@ -99,7 +105,7 @@ def check(
         panels: where in the photo pictures stand, in pixels of the upright photo; they are looked for if none
             is given. Only with a single photo.
         since: since when the account shows these photos, as far as is known: ``2026-05-01``, ``2026``.
-        search: what of the public web may be used, from ``online``; nothing without it.
+        search: what of the public web may be used, from ``public_search``; nothing without it.
         workers: how many processes share the work, at most; see ``match``.
         settings: limits and thresholds.
         today: gives the date in UTC, ``2026-11-23``.
@@ -162,13 +168,24 @@ def match(
         yield seen.looked
 
 
-def compare(one: PathLike, other: PathLike, *, settings: Settings = DEFAULT) -> Comparison:
+def compare(
+    one: PathLike, other: PathLike, *, library: Library | None = None, settings: Settings = DEFAULT
+) -> Comparison:
     """Whether two photos are the same picture; the second is taken for the known one.
+
+    Args:
+        one: the possible copy.
+        other: the photo that it may be a copy of.
+        library: with the pictures that were named as default avatars, which beside it say nothing; nothing in it is
+            compared.
+        settings: limits and thresholds.
 
     Raises:
         PhotoError: one of them cannot be read.
     """
-    return compare_photos(photo_in(one, settings), photo_in(other, settings), settings)
+    templates = () if library is None else named_avatars(library).templates
+    copy, known = photo_in(one, settings), photo_in(other, settings)
+    return compare_photos(copy, known, settings, templates=templates)
 
 
 def audit(
@@ -192,7 +209,7 @@ def audit(
         library: what they are compared with.
         out: a folder for the results; if the same audit was begun there, it goes on.
         references: a folder to compare with as well, without adding it to the library.
-        search: what of the public web may be used, from ``online``; nothing without it.
+        search: what of the public web may be used, from ``public_search``; nothing without it.
         resume: only go on with an audit that was begun.
         remember: keep the accounts that are flagged as cases.
         workers: how many processes share the work, at most; see ``match``.
@@ -228,6 +245,71 @@ def changes(old: PathLike, new: PathLike, *, settings: Settings = DEFAULT) -> Ch
         SourceError: one of them holds no account.
     """
     return changes_of(Path(old), Path(new), settings)
+
+
+@contextlib.contextmanager
+def public_search(
+    *,
+    results: Iterable[PathLike] = (),
+    services: Iterable[str] = (),
+    agreed: Callable[[Plan], bool] = lambda _: False,
+    fetch: bool = False,
+    archive: bool = False,
+    url: str | None = None,
+    max_searches: int | None = None,
+    refresh: bool = False,
+    all_services: bool = False,
+    environment: Mapping[str, str] = MappingProxyType({}),
+    keys_file: PathLike | None = None,
+    answers: PathLike | None = None,
+    today: Callable[[], str] = utc_today,
+) -> Iterator[Search | None]:
+    """What ``check`` and ``audit`` may use of the public web; None if nothing was named. Use it as a context manager.
+
+    Args:
+        results: result pages of image searches that somebody saved; nothing is sent for them.
+        services: names of services to ask, as ``fakeprofile search services`` lists them; that sends them the photos.
+        agreed: is given what would be sent, to whom, and what it costs, and says whether it may be. Without it
+            nothing is ever sent to a service.
+        fetch: fetch the pictures and pages that saved results point at.
+        archive: ask the Internet Archive since when it has what was found.
+        url: the public address of the photo, if there is only one.
+        max_searches: how many paid questions may be asked, at most.
+        refresh: ask again what was asked before.
+        all_services: ask all of them, even when the cheaper ones have found enough.
+        environment: where keys (``FAKEPROFILE_TINEYE_KEY``) and proxies may stand: usually ``os.environ``.
+        keys_file: the file of keys, if there is one.
+        answers: a folder to keep answers in, so that nothing is paid twice; not kept without it.
+        today: gives the date in UTC, ``2026-11-23``.
+
+    Raises:
+        UsageError: a service that there is not, an address that is none, or a saved page that is not there.
+    """
+    saved = tuple(Path(path) for path in results)
+    for path in saved:
+        if not os.path.exists(path):  # noqa: PTH110 - it never raises
+            raise UsageError(f"{path} is not there: check the spelling of the saved page")
+    names = tuple(services)
+    wants = Wants(
+        saved=saved,
+        services=chosen(names, catalogue()) if names else (),
+        fetch=fetch,
+        archive=archive,
+        url=None if url is None else public_address(url),
+        max_searches=max_searches,
+        refresh=refresh,
+        all_services=all_services,
+    )
+    around = Surroundings(
+        environment=environment,
+        keys_file=None if keys_file is None else Path(keys_file),
+        cache_folder=None if answers is None else Path(answers),
+        proxies=proxies_of(environment),
+        agreed=agreed,
+        today=today(),
+    )
+    with online(wants, around) as search:
+        yield search
 
 
 def add_references(

@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from fakeprofile.avatar import NO_TEMPLATES, Templates
 from fakeprofile.fingerprint.whole import least_distance
 from fakeprofile.photo import pixels_of
 from fakeprofile.proof import (
@@ -80,9 +81,12 @@ def seen_in(given: Photo, views: tuple[View, ...], tools: Tools) -> Seen:
     )
 
 
-def compare(one: Photo, other: Photo, settings: Settings = DEFAULT) -> Comparison:
+def compare(
+    one: Photo, other: Photo, settings: Settings = DEFAULT, *, templates: Templates = NO_TEMPLATES
+) -> Comparison:
     """What is said of two photos; the second is taken for the known one, the first for its copy."""
-    views, known = views_of(one, settings), views_of(other, settings, known=True)
+    views = views_of(one, settings, templates=templates)
+    known = views_of(other, settings, known=True, templates=templates)
     reason = views[0].plainness or known[0].plainness
     if one.sha256 == other.sha256:
         views, known = views[:1], known[:1]

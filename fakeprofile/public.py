@@ -127,7 +127,8 @@ class Looking:
         photo = photo_of(self.photos[name], self._tools.settings)
         if isinstance(photo, Gap):  # it was there a moment ago: the check itself has read it
             return None
-        return photo, views_of(photo, self._tools.settings, given=self._tools.panels)
+        tools = self._tools
+        return photo, views_of(photo, tools.settings, given=tools.panels, templates=tools.templates)
 
 
 # --- steps --------------------------------------------------------------------------------

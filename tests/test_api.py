@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from plugged import CHEAP, PAGES, Plugged, plugged_in
+from small import jpeg, on_disk
+from web_world import world
 
 import fakeprofile
 from fakeprofile import api
@@ -111,3 +116,84 @@ def test_a_lent_folder_is_gone_afterwards(tmp_path: Path) -> None:
         assert library.sightings() == ()
     assert report.verdict.flagged
     assert report.facts.compared.photos == 16
+
+
+def test_an_audit_and_what_changed_between_two_lists_are_had_from_python(
+    story_library: Path, tmp_path: Path
+) -> None:
+    followers, later = FIXTURES / "audit" / "followers", FIXTURES / "audit" / "followers-later"
+    seen: list[fakeprofile.Step] = []
+
+    def along(steps: Iterator[fakeprofile.Step], photos: int) -> Iterator[fakeprofile.Step]:
+        assert photos == 14
+        for step in steps:
+            seen.append(step)
+            yield step
+
+    with fakeprofile.open_library(story_library) as library:
+        audited = fakeprofile.audit([followers], library=library, out=tmp_path / "out", along=along)
+    assert isinstance(audited, fakeprofile.Audited) and isinstance(audited.summary, fakeprofile.AuditSummary)
+    assert (audited.summary.accounts, audited.summary.flagged, seen[-1].done) == (13, 4, 14)
+    assert (audited.folder / "audit.jsonl").is_file()
+    changes = fakeprofile.changes(followers, later)
+    assert isinstance(changes, fakeprofile.Changes) and changes.new and changes.gone and changes.renamed
+
+
+@pytest.fixture
+def plugged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plugged]:
+    with world() as web:
+        web.show("google", PAGES[0], jpeg(1))
+        yield plugged_in(web, tmp_path / "plugged", monkeypatch)
+
+
+def test_services_are_asked_from_python_only_after_somebody_agreed(plugged: Plugged, tmp_path: Path) -> None:
+    photo = on_disk(tmp_path)
+    plans: list[fakeprofile.Plan] = []
+
+    def agreed(plan: fakeprofile.Plan) -> bool:
+        plans.append(plan)
+        return True
+
+    def reported(**more: Any) -> fakeprofile.Report:
+        with (
+            fakeprofile.open_library(tmp_path / "l.sqlite") as library,
+            fakeprofile.public_search(
+                services=[CHEAP], environment=plugged.environment, answers=tmp_path / "answers", **more
+            ) as search,
+        ):
+            return fakeprofile.check([photo], library=library, search=search, remember=False)
+
+    refused = reported()
+    assert plugged.web.server.heard == []
+    assert "not asked: you said no" in {gap.reason for gap in refused.facts.gaps}
+    found = reported(agreed=agreed)
+    assert plans[0].searches == 1 and len(plugged.web.asked("google")) == 1
+    assert [one.sighting.page_url for one in found.facts.looked[0].matches] == [PAGES[0]]
+    again = reported()
+    assert [one.sighting.page_url for one in again.facts.looked[0].matches] == [PAGES[0]]
+    assert len(plugged.web.asked("google")) == 1, "the answer was kept"
+
+
+def test_saved_pages_are_read_from_python_and_nothing_is_sent_for_them(tmp_path: Path) -> None:
+    saved = FIXTURES / "saved" / "tineye.har"
+    with (
+        fakeprofile.open_library(tmp_path / "l.sqlite") as library,
+        fakeprofile.public_search(results=[saved]) as search,
+    ):
+        report = fakeprofile.check([STAGE], library=library, search=search, remember=False)
+    assert report.verdict.flagged
+    with fakeprofile.public_search() as nothing:
+        assert nothing is None
+
+
+@pytest.mark.parametrize(
+    ("wishes", "words"),
+    [
+        ({"services": ["nosuch"]}, "there is no search service"),
+        ({"results": ["missing.html"]}, "missing.html is not there"),
+        ({"services": ["tineye"], "url": "http://127.0.0.1/a.jpg"}, "this machine or its own network"),
+    ],
+)
+def test_a_search_that_cannot_be_says_so_at_once(wishes: dict[str, Any], words: str) -> None:
+    with pytest.raises(fakeprofile.UsageError, match=words), fakeprofile.public_search(**wishes):
+        pass

@@ -13,6 +13,10 @@ import pytest
 import fakeprofile
 
 PUBLIC = [
+    "Account",
+    "AuditSummary",
+    "Audited",
+    "Changes",
     "Comparison",
     "Facts",
     "FakeprofileError",
@@ -29,19 +33,25 @@ PUBLIC = [
     "Looked",
     "Match",
     "PhotoError",
+    "Plan",
     "Report",
+    "Search",
     "Settings",
     "Sighting",
     "SourceError",
+    "Step",
     "UsageError",
     "Verdict",
     "WorkerError",
     "__version__",
     "add_references",
+    "audit",
+    "changes",
     "check",
     "compare",
     "match",
     "open_library",
+    "public_search",
 ]
 HEAVY = ("cv2", "faiss", "imagehash", "pdqhash", "PIL", "pillow_heif", "rich", "scipy", "cattrs")
 
@@ -108,15 +118,16 @@ def test_help_needs_no_home_folder_at_all() -> None:
         "import importlib; importlib.import_module('fakeprofile.check'); import fakeprofile",
         "import fakeprofile.cli.check, fakeprofile.cli.match, fakeprofile.cli.compare",
         "import fakeprofile; from fakeprofile import api",
+        "from fakeprofile.audit import engine; from fakeprofile.changes import Changes; import fakeprofile.audit.run",
     ],
 )
-def test_check_match_and_compare_are_functions_whatever_was_imported_before(first: str) -> None:
+def test_what_is_to_be_called_is_a_function_whatever_was_imported_before(first: str) -> None:
     done = run_python(
         f"{first}\nimport inspect\n"
         "print([inspect.isfunction(f) and f.__module__ for f in "
-        "(fakeprofile.check, fakeprofile.match, fakeprofile.compare)])"
+        "(fakeprofile.check, fakeprofile.match, fakeprofile.compare, fakeprofile.audit, fakeprofile.changes)])"
     )
-    assert done.stdout == f"{['fakeprofile.api'] * 3}\n", done.stderr
+    assert done.stdout == f"{['fakeprofile.api'] * 5}\n", done.stderr
 
 
 def test_modules_of_the_same_name_can_still_be_imported_from() -> None:

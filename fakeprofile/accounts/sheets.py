@@ -89,14 +89,14 @@ def _rows(sheet: ReadOnlyWorksheet, about: str) -> Iterator[Row]:
             number += 1
             # The last of a million rows can be coloured: those before it are empty.
             if values.count(None) < len(values):
-                yield Row(where=f"{about} row {number}", cells=tuple([_text(value) for value in values]))
+                # Each row is as wide as the widest that is allowed, and nearly all of it is nothing.
+                cells = tuple(["" if value is None else _text(value) for value in values])
+                yield Row(where=f"{about} row {number}", cells=cells)
 
 
 def _text(value: object) -> str:
     """A cell as text; a number that has lost digits keeps the look of one."""
     match value:
-        case None:
-            return ""
         case str():
             return unguarded(value.strip())
         case bool():

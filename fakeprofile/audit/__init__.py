@@ -81,7 +81,7 @@ def audit(
         unasked, needless = gaps_of(found.public, run.engine, spool)
         more_gaps = (*more_gaps, *shelf.gaps, *run.unsearched(complete), *unasked)
         complete = complete and found.complete
-        compared, naming = compared_with(tools), Naming(sources)
+        compared, naming = compared_with(tools), Naming(sources, [references] if references else [])
         ground = Ground(
             today=run.on,
             compared=compared,
@@ -93,7 +93,8 @@ def audit(
         weighing = Weighing(run.engine, spool, sharing, ground)
         written = write(
             folder, run.engine, spool, intake, sharing, weighing, naming,
-            on=run.on, complete=complete, gaps=(*more_gaps, *run.engine.gaps(naming)), aside=(*ground.gaps, *needless),
+            on=run.on, complete=complete, gaps=tuple(map(naming.gap, (*more_gaps, *run.engine.gaps(naming)))),
+            aside=(*ground.gaps, *needless),
         )  # fmt: skip
         kept = run.remembered(written.flagged, weighing) if remember and complete else 0
         if complete:

@@ -57,6 +57,8 @@ class Folder:
             # The mode of ``mkdir`` is that of the last folder alone.
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.work.mkdir(exist_ok=True, mode=0o700)
+            # The folder of the results can be one that the user made, open to others; this one is ours alone.
+            self.work.chmod(0o700)
 
     def _foreign(self) -> list[str]:
         ours = {*RESULTS, JOURNAL}
@@ -82,7 +84,7 @@ class Folder:
         except ImportError:  # no such locks on this system
             yield
             return
-        with _told(self.path), (self.work / "lock").open("w") as file:
+        with _told(self.path), open(self.work / "lock", "w", opener=private) as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
@@ -101,14 +103,14 @@ class Folder:
         beside = self.work / f"{name}.new"
         with _told(self.path):
             beside.unlink(missing_ok=True)
-            with open(beside, "w", encoding="utf-8", newline="", opener=_private) as file:
+            with open(beside, "w", encoding="utf-8", newline="", opener=private) as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(self.path / name)
 
 
-def _private(path: str, flags: int) -> int:
+def private(path: str, flags: int) -> int:
     """Opens a file that nobody else may read: it tells of people."""
     return os.open(path, flags, 0o600)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fakeprofile.audit.folder import LENT
+from fakeprofile.audit.folder import LENT, private
 from fakeprofile.audit.spool import stamp_of
 from fakeprofile.enroll import enroll
 from fakeprofile.errors import LibraryError
@@ -126,5 +126,6 @@ def _read(notes: Path) -> dict[str, Any]:
 
 def _write(notes: Path, values: dict[str, Any]) -> None:
     beside = notes.with_suffix(".new")
-    beside.write_text(json.dumps(values), "utf-8")
+    with open(beside, "w", encoding="utf-8", opener=private) as file:
+        json.dump(values, file)
     beside.replace(notes)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from fakeprofile.accounts import photo_name
-from fakeprofile.records import Account, PhotoFile
+from fakeprofile.records import Account, Gap, PhotoFile
 
 
 class Naming:
     """Paths without what is private to one machine."""
 
-    def __init__(self, sources: Sequence[Path]) -> None:
+    def __init__(self, sources: Sequence[Path], besides: Sequence[Path] = ()) -> None:
+        """Of what is ``besides`` the sources names are never alone: they begin with what that is called."""
+        self._besides = [
+            (place, one.resolve().name) for one in besides for place in (one, one.resolve(), one.absolute())
+        ]
         self._several = len(sources) > 1
         self._sources = [
-            (place, source.resolve().name) for source in sources for place in (source, source.resolve())
+            (place, source.resolve().name)
+            for source in sources
+            for place in (source, source.resolve(), source.absolute())
         ]
 
     def path(self, path: str) -> str:
@@ -29,6 +37,23 @@ class Naming:
                     return name
                 return (Path(name) / inner if self._several else inner).as_posix()
         return here.name
+
+    def text(self, text: str) -> str:
+        """A message with every path of the sources in it told like that."""
+        places = [(os.fspath(place), name, self._several) for place, name in self._sources]
+        places += [(os.fspath(place), name, True) for place, name in self._besides]
+        # The longest first: one source can lie in another. A name alone tells nothing of the machine.
+        for place, name, whole in sorted(places, key=lambda one: -len(one[0])):
+            if os.sep in place.rstrip(os.sep):
+                path = rf"(?<![\w.:/\\-]){re.escape(place)}"
+                own = name.replace("\\", r"\\")
+                text = re.sub(rf"{path}[\\/]", f"{own}/" if whole else "", text)
+                text = re.sub(rf"{path}(?![\w-])", own, text)
+        return text
+
+    def gap(self, gap: Gap) -> Gap:
+        """A gap in those words."""
+        return dataclasses.replace(gap, about=self.text(gap.about), reason=self.text(gap.reason))
 
     def photo(self, photo: PhotoFile) -> str:
         """What a photo is called."""

@@ -100,7 +100,7 @@ def write(
         levels,
         on=on,
         complete=complete,
-        gaps=gaps,
+        gaps=(*map(naming.gap, intake.gaps), *gaps),
         unread=unread,
         aside=aside,
     )
@@ -175,7 +175,7 @@ def _summary(
         not_compared=len(waiting),
         groups=len(sharing.grouped.groups),
         sources=tuple(map(understood_words, intake.understood)),
-        gaps=(*intake.gaps, *gaps, *unread),
+        gaps=(*gaps, *unread),
         more_gaps=intake.more_gaps + unreadable - len(unread),
         watched=levels[WATCHED],
         unasked=levels[UNASKED],

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from fakeprofile.accounts import Accounts, Understood
+from fakeprofile.audit.folder import private
 from fakeprofile.records import Account, Gap, Handle, PhotoFile, PhotoUse, Profile, Tie
 
 MOST_GAPS = 1000
@@ -56,7 +57,7 @@ class Spool:
         self._offsets, self._firsts, self.photos = array("Q"), array("Q"), 0
         gaps: list[Gap] = []
         more = place = 0
-        with self._path.open("wb") as file:
+        with open(self._path, "wb", opener=private) as file:
             for one in accounts:
                 if isinstance(one, Gap):
                     more += len(gaps) >= MOST_GAPS
@@ -66,7 +67,7 @@ class Spool:
                 self._firsts.append(self.photos)
                 self.photos += len(one.photos)
                 place += file.write(_packed(one))
-        with self._index.open("wb") as file:
+        with open(self._index, "wb", opener=private) as file:
             self._offsets.tofile(file)
             self._firsts.tofile(file)
         return Intake(

@@ -112,20 +112,22 @@ class Weighing:
         return watched_in(facts, ground.watched)
 
     def _unread(self, number: int, account: Account, pictures: list[Picture | None]) -> Iterator[Gap]:
+        naming = self._ground.naming
         for place, photo, picture in zip(
             self._spool.places_of(number), account.photos, pictures, strict=True
         ):
             if self._engine.sha_at(place) == "":
                 reason = self._engine.reasons.get(place, "it could not be read")
-                yield Gap(step="photo", about=self._ground.naming.photo(photo), reason=reason)
+                yield Gap(step="photo", about=naming.photo(photo), reason=naming.text(reason))
             elif picture is not None and picture.looked.status is Status.UNREADABLE:
                 reason = picture.looked.reason or "it could not be read"
-                yield Gap(step="photo", about=self._ground.naming.photo(photo), reason=reason)
+                yield Gap(step="photo", about=naming.photo(photo), reason=naming.text(reason))
 
     def _unasked(self, shas: list[str | None]) -> dict[Gap, None]:
         """What was to be asked about its photos and was not, but for what found enough without."""
         found = [self._public.get(sha, NOTHING_PUBLIC) for sha in shas if sha]
-        return dict.fromkeys(gap for one in found for gap in one.gaps if gap.reason != DECISIVE)
+        gaps = (gap for one in found for gap in one.gaps if gap.reason != DECISIVE)
+        return dict.fromkeys(map(self._ground.naming.gap, gaps))
 
     def _report(self, number: int, account: Account, pictures: list[Picture | None]) -> Report:
         profile = profile_of(account)
@@ -137,6 +139,7 @@ class Weighing:
             name = self._ground.naming.photo(photo)
             if picture is None:
                 reason = self._engine.reasons.get(place, "it could not be read")
+                reason = self._ground.naming.text(reason)
                 looked.append(Looked(photo=name, status=Status.UNREADABLE, reason=reason))
                 continue
             looked.append(self._looked(name, number, place, picture))
@@ -149,7 +152,7 @@ class Weighing:
             profile,
             self._ground.today,
             self._ground.compared,
-            gaps=(*self._ground.gaps, *dict.fromkeys(public.gaps)),
+            gaps=(*self._ground.gaps, *dict.fromkeys(map(self._ground.naming.gap, public.gaps))),
             public=public,
             files=tuple(files),
         )
@@ -161,7 +164,8 @@ class Weighing:
             *self._within(number, place),
             *(match for _, match in self._public.get(self._engine.files[place], NOTHING_PUBLIC).matches),
         ]
-        return dataclasses.replace(picture.looked, photo=name, matches=tuple(found))
+        reason = picture.looked.reason and self._ground.naming.text(picture.looked.reason)
+        return dataclasses.replace(picture.looked, photo=name, matches=tuple(found), reason=reason)
 
     def _within(self, number: int, place: int) -> Iterator[Match]:
         """The other accounts of the audit with the same picture, in the order of the sources."""

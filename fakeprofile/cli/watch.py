@@ -97,7 +97,8 @@ def run(context: click.Context, numbers: tuple[int, ...], as_json: bool, shared:
     """
     new = unseen = 0
     with shared.opened(create=False) if numbers else shared.opened_if_any() as library:
-        looks = looks_for_watched(Tools(library=library), numbers)
+        tools = Tools(library=library, templates=api.named_avatars(library).templates)
+        looks = looks_for_watched(tools, numbers)
         for number, look in enumerate(looks):
             text = "".join(f"{line}\n" for line in look_lines(look)) if as_json else look_text(look)
             click.echo(f"\n{text}" if number and not as_json else text, nl=False)

@@ -79,6 +79,11 @@ class Web:
             yield search
 
     def _check(self) -> None:
+        missing = [path for path in self.saved if not os.path.exists(path)]  # noqa: PTH110 - it never raises
+        if missing:
+            raise UsageError(
+                f"{plain(os.fspath(missing[0]))} is not there: check the spelling of the saved page"
+            )
         alone = {"--fetch": self.fetch, "--archive": self.archive}
         for option, given in alone.items():
             if given and not (self.saved or self.services):

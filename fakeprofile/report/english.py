@@ -41,7 +41,6 @@ GROUPS: dict[str, str] = {
     "unknown-owner": "On a list that names no owner",
     "other-case": "Also on the account {name}{called}, checked earlier",
     "own-other-account": "Also on the account {name}{called}, checked earlier, under the same claimed name",
-    "seen-before": "Seen before on this same account",
     "seen-before-under-other-name": "Seen before on this account, when it was {name}{called}",
 }
 """What stands above the photos that one statement is about."""
@@ -77,6 +76,7 @@ CLAIMS: dict[str, str] = {
 }
 """What the claims of the account have to do with the pictures."""
 
+CHECKED_BEFORE = "This account was checked before, on {on}, and showed {photos} then too."
 SINGLE: dict[str, str] = {
     "similar": "looks like {name}, but was not proven to be the same picture",
     "not-checkable": "{reason}",

@@ -24,6 +24,9 @@ from fakeprofile.report.marks import marks_lines
 from fakeprofile.report.watch import watched_lines
 from fakeprofile.report.web import date_words, search_lines, web_lines
 
+MOST_NAMED = 3
+"""Photos that are named in the line that the account was checked before."""
+
 
 def report_text(report: Report) -> str:
     """The report, lines of at most 96 characters, ending in a newline."""
@@ -45,6 +48,7 @@ def report_text(report: Report) -> str:
         *listed("Not looked at", gap_lines(facts.gaps)),
         *(wrapped(english.SCALE) if any(one.matches for one in facts.looked) else []),
         *wrapped(english.CLOSING),
+        *_seen_before(facts, verdict.evidence),
         *_case_lines(report),
     ]
     return "\n".join(lines) + "\n"
@@ -234,6 +238,24 @@ def _singles(facts: Facts, evidence: tuple[Evidence, ...]) -> list[str]:
                 words["name"] = f"a picture of {words['name']}" if words["name"] else "a known picture"
             lines.append(f"{plain(short[one.photo])}: {english.SINGLE[one.code].format_map(words)}")
     return lines
+
+
+def _seen_before(facts: Facts, evidence: tuple[Evidence, ...]) -> list[str]:
+    """That the account was checked before, if it was: that says nothing, and is no finding."""
+    seen = {match.sighting.id: match.sighting for one in facts.looked for match in one.matches}
+    told = [one for one in evidence if one.code == "seen-before" and one.sighting in seen]
+    if not told:
+        return []
+    days = {seen[one.sighting].seen_on for one in told if one.sighting is not None}
+    short = short_names(facts)
+    names = list(dict.fromkeys(plain(short[one.photo or ""]) for one in told))
+    photos = (
+        ", ".join(names)
+        if len(names) <= MOST_NAMED
+        else count(len(names), "of these photos", "of these photos")
+    )
+    on = max(filter(None, days), default="an unknown day")
+    return wrapped(english.CHECKED_BEFORE.format(on=on, photos=photos))
 
 
 def _case_lines(report: Report) -> Iterator[str]:

@@ -18,6 +18,7 @@ from shelf import picture
 import fakeprofile
 from fakeprofile import api
 from fakeprofile.audit import Audited, Step, engine
+from fakeprofile.audit import lent as room
 from fakeprofile.errors import UsageError
 from fakeprofile.records import Handle, Level, Photo, Watch
 from fakeprofile.references.library import Library
@@ -385,7 +386,7 @@ def test_lent_references_that_have_not_changed_are_not_even_opened_again(
     picture(tmp_path / "crowd" / "lars" / "a.jpg", 1, side=150)
     where = (tmp_path / "l.sqlite", tmp_path / "out", tmp_path / "crowd")
     first = audited(*where, references=lent)
-    monkeypatch.setattr("fakeprofile.audit.lent.enroll", None)
+    monkeypatch.setattr(room, "enroll", None)
     again = audited(*where, references=lent)
     assert "nothing was left to do" in again.went_on
     assert first.summary == again.summary and first.summary.flagged == 1
@@ -423,3 +424,42 @@ def test_of_lent_references_that_changed_only_the_new_photos_are_measured(
     assert "Jonas" in again.text and again.summary.flagged == 2
     assert audited(*where).summary.flagged == 0
     assert not (tmp_path / "out" / "journal" / "references").exists(), "without the option nothing is kept"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of Unix")
+def test_in_a_folder_that_is_open_to_others_nothing_of_an_audit_is(tmp_path: Path, lent: Path) -> None:
+    out = tmp_path / "out"
+    (out / "journal").mkdir(parents=True)
+    (out / "journal" / "journal.jsonl").touch(mode=0o600)
+    for folder in (out, out / "journal"):
+        folder.chmod(0o777)
+    picture(tmp_path / "one" / "lars" / "a.jpg", 1, side=150)
+    before = os.umask(0)
+    try:
+        audited(tmp_path / "l.sqlite", out, tmp_path / "one", references=lent)
+    finally:
+        os.umask(before)
+    assert out.stat().st_mode & 0o777 == 0o777, "it is the user's"
+    assert not [path.name for path in out.rglob("*") if path.stat().st_mode & 0o077 and path != out]
+
+
+def test_no_result_names_a_folder_of_the_machine_not_even_of_what_could_not_be_read(
+    tmp_path: Path, lent: Path
+) -> None:
+    source, out = tmp_path / "private" / "crowd", tmp_path / "out"
+    picture(source / "lars" / "a.jpg", 1, side=150)
+    good = (source / "lars" / "a.jpg").read_bytes()
+    for name, data in {
+        "empty": b"",
+        "cut": good[:300],
+        "text": b"no picture",
+        "odd": b"\x89PNG\r\n\x1a\n" + bytes(90),
+    }.items():
+        (source / "noor").mkdir(exist_ok=True)
+        (source / "noor" / f"{name}.jpg").write_bytes(data)
+    (source / "noor" / "gone.jpg").symlink_to(tmp_path / "private" / "nowhere.jpg")
+    told = audited(tmp_path / "l.sqlite", out, source, references=lent)
+    assert len(told.summary.gaps) >= 5
+    assert "lent/Imke/c.jpg" in {gap.about for gap in told.summary.gaps}
+    for name, data in results(out).items():
+        assert str(tmp_path).encode() not in data, name

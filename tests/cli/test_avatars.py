@@ -14,6 +14,7 @@ from avatar.made import badge, jpeg
 from drawn import scene
 from PIL import Image
 
+import fakeprofile
 from fakeprofile.records import Pixels
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -149,3 +150,19 @@ def test_an_empty_list_says_what_to_do(command: Callable[..., Any]) -> None:
     told = command("avatars", "list")
     assert (told.code, told.out) == (0, "")
     assert "fakeprofile avatars add" in told.err
+
+
+def test_compare_knows_the_templates_too_and_needs_no_library_beside_them(
+    command: Callable[..., Any], club: Path, smaller: Path, tmp_path: Path
+) -> None:
+    library = tmp_path / "named.sqlite"
+    before = command("compare", smaller, club, library=library)
+    assert "default avatar" not in before.out
+    command("avatars", "add", club, library=library)
+    told = command("compare", smaller, club, library=library)
+    assert "One of them is a default avatar" in told.out
+    assert command("compare", smaller, club, "--library", library).out == told.out
+    assert not library.exists()
+    with fakeprofile.open_library(library) as opened:
+        assert fakeprofile.compare(smaller, club, library=opened).reason == "default avatar"
+    assert fakeprofile.compare(smaller, club).reason is None

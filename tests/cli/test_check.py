@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shelf import picture
 
 from fakeprofile.records import Level, Source
 from fakeprofile.report.document import report_from_json, report_to_json
@@ -154,3 +155,16 @@ def test_of_what_is_no_photo_nothing_is_said_but_that(command: Callable[..., Any
     done = command("check", SAVED / "yandex.html", "--no-remember")
     assert done.code == 4
     assert "What the files say of themselves" not in done.out
+
+
+def test_that_the_account_was_checked_before_is_one_quiet_line_and_no_finding(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    photo = picture(tmp_path / "a.jpg", 1, side=150)
+    words = ("check", photo, "--handle", "instagram:lars")
+    first, again = command(*words), command(*words)
+    assert (first.code, again.code) == (0, 0)
+    assert "and showed a.jpg then" not in first.out and "Seen before" not in again.out
+    lines = again.out.splitlines()
+    line = "This account was checked before, on 2026-07-01, and showed a.jpg then too."
+    assert lines.index(line) == len(lines) - 2

@@ -145,7 +145,6 @@ def test_one_page_that_could_not_be_read_is_told_by_the_exit_code_if_nothing_was
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("missing.html", None, "cannot be read|no such file|not there"),
         ("empty.html", b"", "empty"),
         ("picture.html", jpeg(1), "picture"),
         ("words.html", b"dear diary", "no saved result page"),
@@ -156,17 +155,33 @@ def test_one_page_that_could_not_be_read_is_told_by_the_exit_code_if_nothing_was
     ],
 )
 def test_files_that_are_no_result_pages_are_named_with_the_reason(
-    command: Call, tmp_path: Path, name: str, content: bytes | None, words: str
+    command: Call, tmp_path: Path, name: str, content: bytes, words: str
 ) -> None:
     path = tmp_path / name
-    if content is not None:
-        path.write_bytes(content)
+    path.write_bytes(content)
     done = command("search", "import", STAGE, path)
     assert done.code == 4
     assert "Traceback" not in done.err
     assert name.split(".", maxsplit=1)[0][:3] in text(done)
     assert re.search(words, text(done).split("Not looked at - ")[1], re.IGNORECASE), done.out
     assert not set("\x1b\u202e") & set(done.out + done.err)
+
+
+def test_a_saved_page_that_is_not_there_is_wrong_usage_in_every_command(
+    command: Call, tmp_path: Path
+) -> None:
+    page = tmp_path / "missing.html"
+    (tmp_path / "list.csv").write_text("username\nlars\n", "utf-8")
+    audit = ("audit", tmp_path / "list.csv", "--out", tmp_path / "out", "--results", page)
+    for words in (
+        ("search", "import", STAGE, SAVED / "yandex.html", page),
+        ("check", STAGE, "--results", page, "--no-remember"),
+        audit,
+    ):
+        done = command(*words)
+        assert (done.code, done.out) == (2, ""), words
+        assert "missing.html is not there: check the spelling" in " ".join(done.err.split())
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_photo_that_is_none_is_wrong_usage_and_one_that_is_broken_a_gap(
