@@ -70,9 +70,10 @@ def test_the_two_setup_commands_stand_where_ci_looks_for_them(mark: str) -> None
     assert (syntax.returncode, syntax.stderr) == (0, "")
 
 
-def test_the_python_example_runs(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "said"), [(0, "other-identity"), (1, " of 13")])
+def test_the_python_examples_run(number: int, said: str, tmp_path: Path) -> None:
     """In a folder of its own with the fixtures, so that whatever it writes lands there."""
-    (example,) = blocks("python")
+    example = blocks("python")[number]
     shutil.copytree(ROOT / "fixtures", tmp_path / "work" / "fixtures")
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", example],
@@ -83,4 +84,8 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "other-identity" in done.stdout
+    assert said in done.stdout
+
+
+def test_every_python_example_is_tried() -> None:
+    assert len(blocks("python")) == 2

@@ -32,7 +32,7 @@ class Stop:
 
     @contextlib.contextmanager
     def at_once(self) -> Iterator[None]:
-        """While somebody is asked something, Ctrl-C ends the question.; what was done is kept all the same."""
+        """While somebody is asked something, Ctrl-C ends the question; what was done is kept all the same."""
         before = signal.getsignal(signal.SIGINT)
         ours = before == self._ask
         if ours:
