@@ -13,6 +13,7 @@ from fakeprofile.overlap import overlap_of
 from fakeprofile.overlap.blocks import gridded
 from fakeprofile.overlap.drift import drift_of
 from fakeprofile.overlap.pixels import blurred, to_grey
+from fakeprofile.overlap.sharpness import Even
 from fakeprofile.records import Matrix, Overlap, Pixels
 from fakeprofile.strength import MOST_DRIFT
 
@@ -225,7 +226,8 @@ def placed(known: np.ndarray, query: np.ndarray) -> tuple[float, int]:
     """The drift between two grey frames, and the places behind it."""
     grid = gridded(known.shape, 1.0)
     everywhere = np.ones((grid.rows, grid.columns), np.bool_)
-    return drift_of(grid, known, query, everywhere, np.zeros((grid.rows, grid.columns, 2)))
+    even = Even(known=known, query=query, blur=0.0)
+    return drift_of(grid, even, everywhere, np.zeros((grid.rows, grid.columns, 2)))
 
 
 def grey_scene(seed: int = 3) -> np.ndarray:

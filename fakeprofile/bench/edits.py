@@ -13,7 +13,7 @@ from functools import partial
 
 from PIL import Image
 
-from fakeprofile.bench import plain
+from fakeprofile.bench import covers, plain
 from fakeprofile.bench.chance import Dice, chosen, dice_of, happens, whole_between
 from fakeprofile.bench.chats import chat
 from fakeprofile.bench.collages import collage, story
@@ -129,11 +129,15 @@ def _table() -> dict[str, Edit]:
         Edit(name="filter", group="look", apply=plain.colour_filter),
         Edit(name="grey", group="look", apply=plain.grey),
         Edit(name="blur", group="look", apply=plain.blur),
+        Edit(name="heavy-blur", group="look", apply=plain.heavy_blur),
         Edit(name="noise", group="look", apply=plain.noise),
         Edit(name="caption", group="overlay", apply=caption),
         Edit(name="stickers", group="overlay", apply=stickers),
         Edit(name="frame", group="overlay", apply=frame),
         Edit(name="watermark", group="overlay", apply=watermark),
+        Edit(name="headline", group="overlay", apply=covers.headline),
+        Edit(name="face-covered", group="overlay", apply=covers.face_covered),
+        Edit(name="blended", group="overlay", apply=covers.blended),
         Edit(name="photo-of-screen", group="scene", apply=photo_of_screen),
         Edit(name="story", group="scene", apply=story),
         Edit(name="collage", group="scene", apply=collage),

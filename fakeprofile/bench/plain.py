@@ -170,7 +170,16 @@ def grey(picture: Picture, dice: Dice, pool: Pool) -> Picture:
 def blur(picture: Picture, dice: Dice, pool: Pool) -> Picture:
     """Out of focus or shaken, by 0.4 to 0.8 % of its longest side."""
     del pool
-    spread = max(picture.size) * between(dice, 0.004, 0.008)
+    return _blurred(picture, max(picture.size) * between(dice, 0.004, 0.008), dice)
+
+
+def heavy_blur(picture: Picture, dice: Dice, pool: Pool) -> Picture:
+    """The same by 0.9 to 1.6 %: a Gaussian of 2 to 3.5 pixels in 384."""
+    del pool
+    return _blurred(picture, max(picture.size) * between(dice, 0.009, 0.016), dice)
+
+
+def _blurred(picture: Picture, spread: float, dice: Dice) -> Picture:
     if happens(dice, 0.6):
         return picture.filter(ImageFilter.GaussianBlur(spread / 1.8))
     import cv2

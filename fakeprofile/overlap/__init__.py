@@ -25,13 +25,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fakeprofile.overlap.blocks import MARGIN, Found, Grid, compared, gridded
+from fakeprofile.overlap.blocks import AGREES, Grid, gridded
 from fakeprofile.overlap.drift import drift_of
 from fakeprofile.overlap.ink import agrees_under_ink, shows_through
-from fakeprofile.overlap.pixels import blurred, resized, scaling, to_grey
+from fakeprofile.overlap.pixels import to_grey
 from fakeprofile.overlap.rectangles import rectangle as best_rectangle
 from fakeprofile.overlap.rectangles import shared_cells
-from fakeprofile.overlap.tone import off_tone, toned
+from fakeprofile.overlap.registration import Frame, framed, registered
+from fakeprofile.overlap.tone import off_tone, toned, within_noise
 from fakeprofile.records import Matrix, Overlap, Pixels
 
 Floats = NDArray[np.float64]
@@ -39,26 +40,19 @@ Grey = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Box = tuple[int, int, int, int]
 
-FRAME = 384
-"""Longest side, in pixels, of the frame in which the pictures are compared."""
-LEAST_FRAME = 96
 LEVELS = ((0.7, 1.0), (2.0, 1.75))
 """(blur in pixels of the frame, size of the blocks): as it is, and for blurred copies."""
 COARSE, CLEAR_ENOUGH = (3.0, 2.5), 0.85
 """The same where noise leaves no more than this agreement at both; it says nothing of a part of the overlap, as a
 blur makes parts of different pictures alike."""
-SEARCH = 2
-"""The same once the transform has been corrected by what was found at first."""
 GROUND = 0.25
 """The part of a block's pixels that makes it a drawing if they all have one brightness,"""
 PILED = 0.05
 """within this part of the block's contrast. In noise and foliage they take up 0.15 or more."""
-AGREES = 0.7
-"""Correlation from which a block counts as the same."""
 WELL_KNOWN = 48
 """Places that tell a drift of some percent from chance."""
 FEWEST = 12
-"""With fewer agreeing blocks the transform is not corrected, and nothing is said of drift at that sharpness."""
+"""With fewer agreeing blocks nothing is said of drift at that sharpness."""
 THICK = 0.15
 """Of the longest side, how much another picture measures at least each way."""
 BAR = 0.5
@@ -79,8 +73,6 @@ PANEL_REACH, PANEL_SPREAD, THINNEST = 0.2, 0.3, 0.45
 ONE_SIDED = 0.5
 """What a block speaks against being shared if only one picture has clear texture there, or if its brightness
 is another; one that differs is 1."""
-ROUND = 0.96
-"""Of the ellipse in the box of a round picture, how much of each axis is surely picture."""
 TOGETHER = 6
 """Of the nine blocks of a square, how many must disagree for its middle to count as ``solid``."""
 
@@ -88,20 +80,6 @@ TOGETHER = 6
 NO_OVERLAP = Overlap(
     blocks=0, agreeing=0, correlation=0.0, spread=0.0, drift=0.0, recoloured=False, grey=False
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
-    """The known picture as a frame, and the part of the photo that lies on it."""
-
-    known: Pixels
-    query: Pixels
-    matrix: Floats
-    """3 x 3: positions in the frame -> positions in ``query``."""
-    query_seen: Grey
-    """1 where the photo is picture, 0 outside of a round one."""
-    known_seen: Grey
-    """The same of the frame."""
 
 
 def overlap_of(
@@ -126,20 +104,29 @@ def overlap_of(
         round_known: the same of the known picture.
     """
     rounds = (round_query, round_known)
-    frame = _framed(query, query_width, known, known_width, matrix, rounds)
+    return _told(framed(query, query_width, known, known_width, matrix, rounds), known_width)
+
+
+# --- steps --------------------------------------------------------------------------------
+
+
+def _told(frame: Frame, known_width: int) -> Overlap:
+    """How well the two sides of a frame agree, at the sharpness that tells most."""
     zoom = known_width / frame.known.shape[1]
     levels = [_overlap(frame, blur, factor, zoom) for blur, factor in LEVELS]
-    if _agreement(max(levels, key=_agreement)) < CLEAR_ENOUGH:
+    if max(level.agreement for level in levels) < CLEAR_ENOUGH:
         coarse = _overlap(frame, *COARSE, zoom)
-        levels += [coarse] if coarse[0].agreeing >= FEWEST and coarse[0].reach >= SHARP else []
-    overlaps = [overlap for overlap, _, _ in levels]
-    best, transform, box = max(levels, key=_agreement)
-    recoloured, grey = _colours(frame, transform, box)
+        enough = coarse.overlap.agreeing >= FEWEST and coarse.overlap.reach >= SHARP
+        levels += [coarse] if enough else []
+    overlaps = [level.overlap for level in levels]
+    chosen = max(levels, key=lambda level: level.agreement)
+    best = chosen.overlap
+    recoloured, grey = _colours(frame, chosen.matrix, chosen.box)
     # A blur hides that things lie a little off, or differ: what the sharper look shows of that stays.
     sharp = [one for one in overlaps if one.agreeing >= FEWEST and one.agreeing >= SHARP * one.blocks]
     # A copy that is blurred is in place at the coarser look, another moment is at neither.
-    well_known = [one for one in sharp if one.places >= WELL_KNOWN] or sharp[:1] or [best]
-    placed = min(well_known, key=lambda one: one.drift)
+    well_known = [one for one in sharp if one.places >= WELL_KNOWN]
+    placed = min(well_known or [_most_placed(sharp or [best])], key=lambda one: one.drift)
     return dataclasses.replace(
         best,
         drift=placed.drift,
@@ -150,86 +137,43 @@ def overlap_of(
     )
 
 
-# --- steps --------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Level:
+    """What one sharpness shows."""
+
+    overlap: Overlap
+    """But for its colours."""
+    agreement: float = 0.0
+    """How much agrees, 0 to 1; a rectangle that was chosen because it agrees says less than all of it, and so does a
+    look at which noise drowns most."""
+    matrix: Floats
+    """The corrected transform."""
+    box: Box = (0, 0, 0, 0)
+    """What is shared, in the frame."""
 
 
-def _agreement(level: tuple[Overlap, Floats, Box]) -> float:
-    """How much agrees, 0 to 1; a rectangle that was chosen because it agrees says less than all of it."""
-    overlap = level[0]
-    return overlap.reach * overlap.agreeing / max(1, overlap.blocks)
+def _most_placed(overlaps: list[Overlap]) -> Overlap:
+    return max(overlaps, key=lambda one: one.places)
 
 
-def _framed(
-    query: Pixels,
-    query_width: int,
-    known: Pixels,
-    known_width: int,
-    matrix: Matrix,
-    rounds: tuple[bool, bool],
-) -> _Frame:
-    """The known picture at the sharpness that both have, and the photo reduced to match."""
-    import cv2
-
-    to_query = np.vstack([np.array(matrix), [0.0, 0.0, 1.0]])
-    to_query = scaling(query.shape[1] / query_width) @ to_query @ scaling(known_width / known.shape[1])
-    finer = math.sqrt(abs(float(np.linalg.det(to_query[:2, :2]))))
-    longest = max(known.shape[:2])
-    aim = min(FRAME, longest, max(LEAST_FRAME, round(longest * min(1.0, finer))))
-    known = resized(known, aim / longest)
-    to_query = to_query @ scaling(longest / aim)
-    reduce = min(1.0, 1.0 / max(finer * longest / aim, 1e-6))
-    small = resized(query, reduce)
-    return _Frame(
-        known=known,
-        query=np.asarray(cv2.GaussianBlur(small, (0, 0), 0.3)) if reduce < 1 else small,
-        matrix=scaling(small.shape[1] / query.shape[1]) @ to_query,
-        query_seen=_picture_part(small.shape, rounds[0]),
-        known_seen=_picture_part(known.shape, rounds[1]),
-    )
-
-
-def _picture_part(shape: tuple[int, ...], is_round: bool) -> Grey:
-    """1 where a picture of that shape is picture: everywhere, or inside the ellipse in its box."""
-    import cv2
-
-    height, width = shape[:2]
-    if not is_round:
-        return np.ones((height, width), dtype=np.float32)
-    part = np.zeros((height, width), dtype=np.float32)
-    middle, axes = (width / 2, height / 2), (ROUND * width, ROUND * height)
-    cv2.ellipse(part, (middle, axes, 0.0), 1.0, cv2.FILLED)
-    return part
-
-
-def _registered(frame: _Frame, grid: Grid, known: Grey, blur: float) -> tuple[Found, Grey, Floats]:
-    """What became of the blocks once the transform has been corrected, coarsely and then finely.
-
-    With it the photo as it lies on the frame, and the corrected transform.
-    """
-    matrix = frame.matrix
-    for coarse, search in ((2, MARGIN // 2), (2, MARGIN // 2), (1, SEARCH)):
-        query, inside = _laid_over(frame, matrix)
-        found = compared(grid, blurred(known, blur), blurred(query, blur), inside, search, coarse)
-        matrix = _corrected(matrix, grid, found)
-    query, inside = _laid_over(frame, matrix)
-    found = compared(grid, blurred(known, blur), blurred(query, blur), inside, SEARCH, 1)
-    return found, query, matrix
-
-
-def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> tuple[Overlap, Floats, Box]:
-    """The overlap at one sharpness, but for its colours; the corrected transform; the shared box in the frame.
+def _overlap(frame: Frame, blur: float, factor: float, scale: float) -> _Level:
+    """What is seen at one sharpness.
 
     ``scale``: pixels of the sighting's picture for one of the frame.
     """
     grid, known = gridded(frame.known.shape, factor), to_grey(frame.known)
     if not grid.columns or not grid.rows:
-        return NO_OVERLAP, frame.matrix, (0, 0, 0, 0)
-    found, query, matrix = _registered(frame, grid, known, blur)
+        return _Level(overlap=NO_OVERLAP, matrix=frame.matrix)
+    laid = registered(frame, grid, known, blur)
+    found, query = laid.found, laid.query
     tells = found.textured & _is_picture(grid, known) & _is_picture(grid, query)
+    sure = found.same
     under = agrees_under_ink(grid, known, query) | shows_through(
-        grid, toned(known, found, found.textured & (found.correlations >= AGREES)), query
+        grid, toned(known, found, sure), query, laid.colours
     )
-    overlaid = (found.textured | found.one_sided) & (found.correlations < AGREES) & under
+    noise = within_noise(grid, toned(laid.even.known, found, sure), laid.even.query, found, sure, blur)
+    differing = (found.textured | found.one_sided) & (found.correlations < AGREES)
+    drowned, overlaid = tells & differing & noise & ~under, differing & (under | noise)
     tells &= ~overlaid
     same, other = tells & (found.correlations >= AGREES), tells & (found.correlations < AGREES)
     strange = (found.one_sided | (off_tone(found, same) & ~tells)) & ~overlaid
@@ -246,7 +190,7 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> tuple[O
     thick = math.ceil(THICK * max(known.shape) / grid.size)
     hole, inset = _hole(differs, agreeing, found.seen & counted, other, thick)
     left, top, right, bottom = (float(edge * scale) for edge in box)
-    drift, places = drift_of(grid, blurred(known, blur), blurred(query, blur), agreeing, found.shifts)
+    drift, places = drift_of(grid, laid.even, agreeing, found.shifts)
     overlap = Overlap(
         blocks=int(blocks.sum()),
         agreeing=int(agreeing.sum()),
@@ -264,7 +208,9 @@ def _overlap(frame: _Frame, blur: float, factor: float, scale: float) -> tuple[O
         recoloured=False,
         grey=False,
     )
-    return overlap, matrix, box
+    weighed = overlap.blocks + int((drowned & counted).sum())
+    agreement = overlap.reach * overlap.agreeing / max(1, weighed)
+    return _Level(overlap=overlap, agreement=agreement, matrix=laid.matrix, box=box)
 
 
 def _holds(cells: tuple[slice, slice], same: Mask, seen: Mask) -> bool:
@@ -311,18 +257,6 @@ def _box(grid: Grid, cells: tuple[slice, slice], shape: tuple[int, ...]) -> Box:
     return left, top, right, bottom
 
 
-def _corrected(matrix: Floats, grid: Grid, found: Found) -> Floats:
-    """The transform with the tilt that the blocks show: a photographed screen is not affine."""
-    import cv2
-
-    agrees = found.textured & (found.correlations >= AGREES)
-    if agrees.sum() < FEWEST:
-        return matrix
-    source = grid.centres()[agrees]
-    tilt, _ = cv2.findHomography(source, source + found.shifts[agrees], cv2.RANSAC, 1.5)
-    return matrix if tilt is None else matrix @ np.asarray(tilt, dtype=np.float64)
-
-
 def _is_picture(grid: Grid, grey: Grey) -> Mask:
     """Blocks in which no single brightness holds a large part of the pixels, as flat ground does."""
     cut = grid.cut(grey)
@@ -347,19 +281,7 @@ def _standing_together(blocks: Mask) -> Mask:
     return together
 
 
-def _laid_over(frame: _Frame, matrix: Floats) -> tuple[Grey, Grey]:
-    """The photo as it lies on the frame, grey, and where there is anything of it: 1, else 0."""
-    import cv2
-
-    size = frame.known.shape[1::-1]
-    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    laid = cv2.warpPerspective(frame.query, matrix, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
-    inside = cv2.warpPerspective(frame.query_seen, matrix, size, flags=how, borderValue=(0,))
-    seen = np.asarray(inside, dtype=np.float32) * frame.known_seen
-    return to_grey(np.asarray(laid, dtype=np.uint8)), seen
-
-
-def _colours(frame: _Frame, matrix: Floats, box: Box) -> tuple[bool, bool]:
+def _colours(frame: Frame, matrix: Floats, box: Box) -> tuple[bool, bool]:
     """Whether the photo's colours differ from the known picture's in a box, and whether it lost them."""
     import cv2
 

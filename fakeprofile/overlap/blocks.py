@@ -17,6 +17,8 @@ BLOCKS = 24
 """Blocks along the longest side of the frame, if that leaves them at least 8 pixels."""
 MARGIN = 6
 """How many pixels of the frame a block is looked for around its place, at first."""
+AGREES = 0.7
+"""Correlation from which a block counts as the same."""
 FLAT = 1.0
 """Variance of brightness that is reckoned with at least: less is rounding, and correlates with anything."""
 TEXTURE = 4.0
@@ -75,6 +77,12 @@ class Found:
     correlations: Grey
     known_means: Grey
     query_means: Grey
+
+    @property
+    def same(self) -> Mask:
+        """Blocks with texture that agree, drawn or not."""
+        agree: Mask = self.textured & (self.correlations >= AGREES)
+        return agree
 
 
 def gridded(shape: tuple[int, ...], factor: float) -> Grid:

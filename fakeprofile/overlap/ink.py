@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fakeprofile.overlap.blocks import Grid
+from fakeprofile.records import Pixels
 
 Grey = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -33,29 +34,79 @@ THICK_INK = 13
 """Pixels of the frame from which ink is no stroke of a letter: those of a headline measure 9."""
 THIN_EDGE = 3
 """The same as ``EDGE`` where brightness is compared and not its correlation."""
+COLOUR_STEP, SAME_INK = 16, 24
+"""Steps of each colour (0 to 255) in which colours are counted, and within which they are one ink."""
+INKED, MOST_INKS, FEWEST_INKED = 0.08, 4, 200
+"""Of the pixels that differ, how many have the colour of an ink; how many inks are looked for, and among how many."""
 
 
-def shows_through(grid: Grid, known: Grey, query: Grey) -> Mask:
-    """Blocks in which all that white or black marks leave is as bright as in the known picture: rows x columns.
+def shows_through(grid: Grid, known: Grey, query: Grey, colours: Pixels) -> Mask:
+    """Blocks in which all that marks of few colours leave is as bright as in the known picture: rows x columns.
 
     Args:
         grid: where the blocks stand.
         known: brightness of the known picture as it would be in the photo, height x width float32, 0 to 255.
         query: the photo as it lies over it.
+        colours: the same, height x width x 3, RGB, uint8.
     """
     import cv2
 
     square = np.ones((3, 3), np.uint8)
     brightest, darkest = np.asarray(cv2.dilate(known, square)), np.asarray(cv2.erode(known, square))
     close = (query <= brightest + CLOSE) & (query >= darkest - CLOSE)
-    ink = _ink(known, query, THIN_EDGE)
-    # A dark wall or a black screen is no letter, though it is as black.
-    thick = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((THICK_INK, THICK_INK), np.uint8))
-    ink = np.where(np.asarray(thick) > 0, 0, ink).astype(np.uint8)
+    ink = _strokes(known, query, colours, ~close)
     left = grid.means(grid.cut((1 - ink).astype(np.float32)))
     explained = grid.means(grid.cut(((1 - ink) * close).astype(np.float32)))
     through: Mask = (left >= BETWEEN) & (left < 1.0) & (explained >= EXPLAINED * left)
     return through
+
+
+def _strokes(known: Grey, query: Grey, colours: Pixels, differs: Mask) -> NDArray[np.uint8]:
+    """1 where one of two pictures is inked in thin strokes and the other is not, slightly widened.
+
+    Each ink is looked at alone: letters with an edge of another ink are two thin things, no thick one. A dark wall or
+    a black screen is thick, and therefore no letter, though it is as black.
+    """
+    import cv2
+
+    apart = np.abs(known - query)
+    inks = [(known > WHITE) | (query > WHITE), (known < BLACK) | (query < BLACK)]
+    inks += _coloured(colours, differs)
+    edge, pen = np.ones((THIN_EDGE, THIN_EDGE), np.uint8), np.ones((THICK_INK, THICK_INK), np.uint8)
+    strokes = np.zeros(known.shape, np.uint8)
+    for ink in inks:
+        # What is white on nearly white belongs to a letter if the rest of it stands out.
+        sure, faint = ink & (apart > APART), ink & differs
+        if not sure.any():
+            continue
+        drawn = np.asarray(cv2.dilate(_touching(faint | sure, sure), edge))
+        thick = np.asarray(cv2.morphologyEx(drawn, cv2.MORPH_OPEN, pen))
+        strokes |= np.where(thick > 0, 0, drawn).astype(np.uint8)
+    return strokes
+
+
+def _coloured(colours: Pixels, differs: Mask) -> list[Mask]:
+    """Where the photo has a colour of which much of what differs is made: people write with one at a time."""
+    if differs.sum() < FEWEST_INKED:
+        return []
+    steps = (colours // COLOUR_STEP).astype(np.int32)
+    names = (steps[..., 0] * 64 + steps[..., 1]) * 64 + steps[..., 2]
+    found, counts = np.unique(names[differs], return_counts=True)
+    most = np.argsort(-counts)[:MOST_INKS]
+    strong = [int(found[at]) for at in most if counts[at] >= INKED * differs.sum()]
+    centres = [np.median(colours[differs & (names == name)], axis=0) for name in strong]
+    return [np.abs(colours - centre).max(axis=2) <= SAME_INK for centre in centres]
+
+
+def _touching(pixels: Mask, sure: Mask) -> NDArray[np.uint8]:
+    """1 at the pixels that hang together with a sure one."""
+    import cv2
+
+    _, parts = cv2.connectedComponents(pixels.astype(np.uint8), connectivity=8)
+    kept = np.zeros(int(parts.max()) + 1, np.uint8)
+    kept[np.unique(parts[sure])] = 1
+    kept[0] = 0
+    return np.asarray(kept[parts], np.uint8)
 
 
 def _ink(known: Grey, query: Grey, edge: int) -> NDArray[np.uint8]:

@@ -15,7 +15,7 @@ from fakeprofile.errors import UsageError
 ISSUE = {
     "compression", "size-1080", "size-64", "avatar-square", "avatar-round", "mirror", "crop-25", "aspect",
     "turn-5", "turn-90", "turn-180", "filter", "grey", "blur", "noise", "caption", "stickers", "frame",
-    "watermark", "photo-of-screen", "story", "collage", "chain-3",
+    "watermark", "heavy-blur", "headline", "face-covered", "blended", "photo-of-screen", "story", "collage", "chain-3",
     *(f"shot-{kind}-{theme}" for kind in ("post", "profile", "story", "chat", "search") for theme in ("light", "dark")),
 }  # fmt: skip
 """What the project promised to measure."""

@@ -1,0 +1,58 @@
+"""Letters of any colour are looked through; a wall of that colour is not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from drawn import scene
+from PIL import Image, ImageDraw
+
+from fakeprofile.overlap import overlap_of
+from fakeprofile.records import Finding, Matrix, Overlap, Pixels
+from fakeprofile.strength import weighed_by_pixels
+
+SCENE = scene(1)
+UPRIGHT: Matrix = ((1, 0, 0), (0, 1, 0))
+INKS = [(255, 0, 0), (255, 230, 0), (60, 90, 255), (255, 255, 255)]
+
+
+def headlined(pixels: Pixels, ink: tuple[int, int, int], size: int = 62) -> Pixels:
+    """Two lines of large letters with a black edge over the middle."""
+    picture = Image.fromarray(pixels)
+    pen = ImageDraw.Draw(picture)
+    for number, word in enumerate(("WEER HOME", "SUMMER")):
+        pen.text(
+            (picture.width / 2, 110 + number * size * 1.15), word, ink, font_size=size, anchor="ma",
+            stroke_width=size // 14, stroke_fill=(0, 0, 0),
+        )  # fmt: skip
+    return np.asarray(picture)
+
+
+def laid(query: Pixels, known: Pixels) -> Overlap:
+    return overlap_of(query, query.shape[1], known, known.shape[1], UPRIGHT)
+
+
+@pytest.mark.parametrize("ink", INKS)
+def test_a_headline_of_any_colour_leaves_a_copy_the_same_picture(ink: tuple[int, int, int]) -> None:
+    """What shows between the letters is as bright as it was; only where all is letter something is hidden."""
+    overlap = laid(headlined(SCENE, ink), SCENE)
+    assert overlap.agreeing > 0.93 * overlap.blocks
+    assert overlap.hole < 0.1
+    assert weighed_by_pixels(None, overlap)[0] is Finding.SAME_PICTURE
+
+
+@pytest.mark.parametrize("ink", INKS)
+def test_two_pictures_under_one_headline_are_two(ink: tuple[int, int, int]) -> None:
+    """The letters agree, and nothing that shows between them does."""
+    overlap = laid(headlined(SCENE, ink), headlined(scene(2), ink))
+    assert overlap.reach < 1.0 or overlap.agreeing < 0.4 * overlap.blocks
+    assert weighed_by_pixels(None, overlap)[0] is not Finding.SAME_PICTURE
+
+
+@pytest.mark.parametrize("ink", INKS)
+def test_a_wall_of_one_colour_is_no_letter(ink: tuple[int, int, int]) -> None:
+    """It is as thick as what it stands for, and hides another picture."""
+    walled = SCENE.copy()
+    walled[90:270, 150:330] = ink
+    assert laid(walled, SCENE).hole > 0.12
+    assert laid(SCENE, walled).hole > 0.12
