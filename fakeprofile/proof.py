@@ -52,6 +52,10 @@ LEAST_PART = 0.15
 photo of that place, is a still part of another moment. Crops that people make show a quarter and more."""
 MAIN = 0.5
 """Of the photo, from which part on the shared picture is what it shows."""
+CLOSER = 4
+"""Times as many places of which it is known where they lie: a look that is so much closer decides."""
+SAME_PART = 0.5
+"""Of what two looks are about together, how much both must be about: intersection over union."""
 ENOUGH_POINTS = 30
 """Distinct points that pin a transform down: it needs no second opinion."""
 
@@ -157,18 +161,37 @@ def without_other_moments(proofs: Sequence[tuple[Proof, bool]]) -> list[Proof]:
     """The proofs about a photo and a known one, in order, no stronger than all of them together allow.
 
     A part of a second moment can lie still: a wall behind somebody who moves. If the two photos as a whole
-    lie over each other and drift, a part of them proves nothing.
+    lie over each other and drift, a part of them proves nothing. And what lies still in a look at a whole screenshot, of
+    which it is a small tile, proves nothing if it drifts in a look at that tile alone.
 
     Args:
         proofs: each with whether it is about the two as a whole.
     """
     moved = any(whole and has_drifted(proof.overlap) for proof, whole in proofs if proof.overlap is not None)
+    drifted = [proof for proof, _ in proofs if proof.overlap is not None and has_drifted(proof.overlap)]
     return [
         dataclasses.replace(proof, finding=Finding.SIMILAR, support=support_of(0.5))
-        if moved and not whole and proof.finding is Finding.SAME_PICTURE
+        if proof.finding is Finding.SAME_PICTURE
+        and ((moved and not whole) or any(_is_closer(one, proof) for one in drifted))
         else proof
         for proof, whole in proofs
     ]
+
+
+def _is_closer(one: Proof, other: Proof) -> bool:
+    """Whether a proof is about the same part of the known photo as another one, seen much more closely."""
+    if one.overlap is None or other.overlap is None or one.region is None or other.region is None:
+        return False
+    if one.overlap.places < CLOSER * other.overlap.places:
+        return False
+    ours, theirs = np.array(one.region.sighting), np.array(other.region.sighting)
+    low, high = (
+        np.maximum(ours.min(axis=0), theirs.min(axis=0)),
+        np.minimum(ours.max(axis=0), theirs.max(axis=0)),
+    )
+    shared = np.prod(np.maximum(high - low, 0.0))
+    together = np.prod(np.ptp(ours, axis=0)) + np.prod(np.ptp(theirs, axis=0)) - shared
+    return bool(shared >= SAME_PART * together)
 
 
 def _is_corner(region: Region, known: Panel | None) -> bool:
