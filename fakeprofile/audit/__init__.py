@@ -61,8 +61,8 @@ def audit(
         LibraryError: the library cannot be read.
     """
     folder = Folder(out)
-    folder.made(list(sources), resume=resume)
     with (
+        folder.begun(list(sources), resume=resume),
         folder.alone(),
         Journal(folder.work / "journal.jsonl") as journal,
         lent_library(references, folder.work, tools, workers) as shelf,

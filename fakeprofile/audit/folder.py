@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from fakeprofile.errors import UsageError
+from fakeprofile.errors import SourceError, UsageError
 
 JOURNAL = "journal"
 """The sub-folder with all that is only needed to go on."""
@@ -28,6 +29,22 @@ class Folder:
     def has_journal(self) -> bool:
         """Whether an audit was begun here."""
         return (self.work / "journal.jsonl").is_file()
+
+    @contextlib.contextmanager
+    def begun(self, sources: list[Path], *, resume: bool) -> Iterator[None]:
+        """Makes the folder, and removes it again if it is new and nothing was understood that could be audited.
+
+        Raises:
+            UsageError: it cannot be used.
+        """
+        new = not os.path.lexists(self.path)
+        self.made(sources, resume=resume)
+        try:
+            yield
+        except SourceError:
+            if new:
+                shutil.rmtree(self.path, ignore_errors=True)
+            raise
 
     def made(self, sources: list[Path], *, resume: bool) -> None:
         """Makes the folder, if it is not there.

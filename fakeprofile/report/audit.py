@@ -125,9 +125,9 @@ LEVELS: dict[Level, str] = {
     Level.NOT_CHECKABLE: "nothing that could be checked: default avatars, plain pictures",
 }
 REACHED: dict[Reached, str] = {
-    Reached.NO_PHOTOS: "not looked at: the sources have no photo of it, so what it shows is not known",
+    Reached.NO_PHOTOS: "not looked at: no photo in the sources, so what is shown is not known",
     Reached.UNREADABLE: "not looked at: photos that could not be read",
-    Reached.NOT_REACHED: "not looked at: not reached, the audit was ended before",
+    Reached.NOT_REACHED: "not looked at: the audit was ended before",
 }
 NO_PHOTO = (
     "None of these accounts has a photo here, so no picture was looked at. To look at pictures, give photos of the "
@@ -272,7 +272,7 @@ def _other_lines(summary: AuditSummary, files: str, *, shown: bool) -> Iterator[
             f"{count(summary.unasked, 'account')} not searched for on the web as far as {asked}"
         )
     yield from wrapped(
-        f"All {summary.accounts:,} stand in {files}/audit.csv (opens in a spreadsheet) and audit.jsonl (all facts)."
+        f"All accounts stand in {files}/audit.csv (opens in a spreadsheet) and audit.jsonl (all facts)."
     )
     yield ""
 

@@ -101,7 +101,7 @@ def test_ctrl_c_ends_it_with_what_was_done_and_says_what_was_not(crowd: Path, tm
     assert process.returncode == 130, err
     assert "Traceback" not in err
     assert err.splitlines()[-1] == "interrupted"
-    assert "not reached, the audit was ended before" in text
+    assert "not looked at: the audit was ended before" in text
     summary = json.loads((out / "summary.json").read_text())
     assert not summary["complete"]
     assert summary["photos_looked_at"] == looked_at(out)
@@ -133,6 +133,10 @@ def test_nothing_understood_is_an_error_and_never_an_empty_list(tmp_path: Path, 
     assert done.code == 2
     assert done.out == ""
     assert "letter.txt" in done.err
+    assert not (tmp_path / "out").exists(), "nothing is left of what was not begun"
+    (tmp_path / "mine").mkdir()
+    assert command("audit", source, "--out", tmp_path / "mine").code == 2
+    assert (tmp_path / "mine").is_dir(), "a folder of the user stays"
 
 
 def test_a_photo_that_cannot_be_read_is_told_and_the_exit_code_says_so(tmp_path: Path, command: Call) -> None:
