@@ -42,7 +42,7 @@ class Inverted:
         self._coarse = faiss.IndexBinaryFlat(CODE_BITS)  # asked for nothing: the lists are named
         self._index: Any = faiss.IndexBinaryIVF(self._coarse, CODE_BITS, len(counts))
         self._index.replace_invlists(self._lists, False)
-        self._index.use_heap = False  # counting bits is three times as fast as a heap of so many
+        self._index.use_heap = False  # counting bits is about twice as fast as a heap of so many
         self._index.ntotal, self._index.is_trained = len(codes), True
 
     def close(self) -> None:
