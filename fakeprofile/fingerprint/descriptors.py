@@ -8,6 +8,8 @@ result is the same, bit for bit, on any machine and for any number of threads.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,7 @@ from fakeprofile.fingerprint.pyramid import Blots, Pyramid
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
-Indices = NDArray[np.int64]
+Shorts = NDArray[np.int16]
 
 SPACING = 0.75
 """Distance of two samples, in standard deviations of the keypoint's blur: four fill one of SIFT's cells."""
@@ -35,10 +37,37 @@ LARGEST_PART = 0.2
 """No bin may have more of a descriptor's length than this, as a part (Lowe 2004)."""
 LENGTH = 511.0
 """Length of a descriptor; its 128 values are whole numbers."""
+PART = 64
+"""Keypoints that are measured together, which takes half as long as all at once. A multiple of what a processor
+takes in one step: libraries may round the odd ones at the end of a row in another way, and those stay the same."""
 _STRENGTHS = 1023.0
 _SHARES = 16
 """Gradients count in 1023 steps and share themselves between two orientations in 16, so that the sum
 over one cell stays under 2 ** 24, up to which float32 holds every whole number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frames:
+    """Where in the atlas of a pyramid the surroundings of keypoints lie: each array n, float32.
+
+    ``cosine`` and ``sine`` of the angle, times the blur. ``right`` and ``bottom``: the last column and row
+    of its picture; ``top``: the row of the atlas at which that starts.
+    """
+
+    cosine: Floats
+    sine: Floats
+    x: Floats
+    y: Floats
+    right: Floats
+    bottom: Floats
+    top: Floats
+
+    def parts(self) -> Iterator[Frames]:
+        """A few at a time: what is computed from those fits into a processor's cache."""
+        columns = [getattr(self, field.name) for field in fields(self)]
+        for start in range(0, len(self.x), PART):
+            cosine, sine, x, y, right, bottom, top = (column[start : start + PART] for column in columns)
+            yield Frames(cosine=cosine, sine=sine, x=x, y=y, right=right, bottom=bottom, top=top)
 
 
 def angles_of(pyramid: Pyramid, blots: Blots) -> tuple[NDArray[np.intp], Floats]:
@@ -46,14 +75,36 @@ def angles_of(pyramid: Pyramid, blots: Blots) -> tuple[NDArray[np.intp], Floats]
 
     In the order of the blots, the stronger angle first.
     """
-    across, down = _gradients(pyramid, blots, np.zeros(len(blots), dtype=np.float32), ANGLE_GRID)
+    frames = _frames(pyramid, blots, np.zeros(len(blots), dtype=np.float32))
+    return _peaks(np.concatenate([_directions(pyramid, part) for part in frames.parts()]))
+
+
+def _frames(pyramid: Pyramid, blots: Blots, angles: Floats) -> Frames:
+    blur = blots.blur.astype(np.float32)
+    height, width = pyramid.sizes[blots.octave].T.astype(np.float32)
+    return Frames(
+        cosine=np.cos(angles) * blur,
+        sine=np.sin(angles) * blur,
+        x=blots.x.astype(np.float32),
+        y=blots.y.astype(np.float32),
+        right=width - 1,
+        bottom=height - 1,
+        top=pyramid.tops[blots.octave, blots.level].astype(np.float32),
+    )
+
+
+def _directions(pyramid: Pyramid, frames: Frames) -> Doubles:
+    """How strong the slopes around each keypoint are in each direction: n x 36."""
+    across, down = _gradients(pyramid, frames, ANGLE_GRID)
     strength, angle = _polar(across, down)
     strength *= _window(ANGLE_GRID, ANGLE_WINDOW / SPACING)[:, None]
-    place = np.rint(angle * np.float32(ANGLE_BINS / (2 * np.pi))).astype(np.int64)
+    angle *= np.float32(ANGLE_BINS / (2 * np.pi))
+    place = np.rint(angle, out=angle).astype(np.int64)
     place[place == ANGLE_BINS] = 0
-    place += np.arange(0, len(blots) * ANGLE_BINS, ANGLE_BINS)
-    bins = np.bincount(place.ravel(), strength.ravel(), len(blots) * ANGLE_BINS)
-    return _peaks(bins.reshape(-1, ANGLE_BINS).astype(np.float64))
+    size = len(frames.x) * ANGLE_BINS
+    place += np.arange(0, size, ANGLE_BINS)
+    bins: Doubles = np.bincount(place.ravel(), strength.ravel(), size).astype(np.float64, copy=False)
+    return bins.reshape(-1, ANGLE_BINS)
 
 
 def _peaks(bins: Doubles) -> tuple[NDArray[np.intp], Floats]:
@@ -79,20 +130,38 @@ def descriptors_of(pyramid: Pyramid, blots: Blots, angles: Floats) -> Floats:
 
     The order of the bins is OpenCV's: rows, columns, orientations counter-clockwise.
     """
-    across, down = _gradients(pyramid, blots, angles, GRID)
-    strength, angle = _polar(across, -down)
+    frames = _frames(pyramid, blots, angles)
+    return _rooted(np.concatenate([_sums(pyramid, part) for part in frames.parts()]))
+
+
+def _sums(pyramid: Pyramid, frames: Frames) -> Floats:
+    """The slopes in each cell, by orientation: n x 128."""
+    across, down = _gradients(pyramid, frames, GRID)
+    strength, angle = _polar(across, np.negative(down, out=down))
     strength *= _window(GRID, GRID / 2)[:, None]
     strength *= np.float32(_STRENGTHS) / np.maximum(strength.max(axis=0), np.float32(1e-6))
     strength = np.rint(strength, out=strength)
-    place = np.rint(angle * np.float32(ORIENTATIONS * _SHARES / (2 * np.pi))).astype(np.int64)
-    more = strength * (place & (_SHARES - 1)).astype(np.float32)
-    place >>= _SHARES.bit_length() - 1
-    start = np.arange(0, place.size * ORIENTATIONS, ORIENTATIONS).reshape(place.shape)
-    spread = np.zeros(place.size * ORIENTATIONS, dtype=np.float32)
-    spread[start + (place & (ORIENTATIONS - 1))] = strength * np.float32(_SHARES) - more
-    spread[start + (place + 1 & (ORIENTATIONS - 1))] = more
+    angle *= np.float32(ORIENTATIONS * _SHARES / (2 * np.pi))
+    spread = _shared(np.rint(angle, out=angle).astype(np.int16), strength.astype(np.int16))
     cells = _cells() @ spread.reshape(GRID * GRID, -1)
-    return _rooted(cells.reshape(-1, len(blots), ORIENTATIONS).transpose(1, 0, 2).reshape(len(blots), -1))
+    # Row by row in memory as well: the order in which a length is added up hangs on it.
+    return np.ascontiguousarray(cells.reshape(-1, len(frames.x)).T)
+
+
+def _shared(place: Shorts, strength: Shorts) -> Floats:
+    """What the two orientations next to each slope get of its strength: samples x orientations x n."""
+    whole = ORIENTATIONS * _SHARES
+    share = np.abs(place[:, None, :] - _middles())
+    np.minimum(share[:, 0], whole - place, out=share[:, 0])  # the first lies next to the last
+    np.subtract(_SHARES, share, out=share)
+    np.maximum(share, 0, out=share)
+    share *= strength[:, None, :]
+    return np.asarray(share, dtype=np.float32)
+
+
+@functools.cache
+def _middles() -> Shorts:
+    return np.arange(0, ORIENTATIONS * _SHARES, _SHARES, dtype=np.int16)[:, None]
 
 
 def _rooted(sums: Floats) -> Floats:
@@ -103,24 +172,32 @@ def _rooted(sums: Floats) -> Floats:
     return rooted
 
 
-def _gradients(pyramid: Pyramid, blots: Blots, angles: Floats, grid: int) -> tuple[Floats, Floats]:
+def _gradients(pyramid: Pyramid, frames: Frames, grid: int) -> tuple[Floats, Floats]:
     """Slopes to the right and down, in the keypoint's own turned frame: each (grid * grid) x n."""
     import cv2
 
-    row = (np.arange(grid + 2, dtype=np.float32) - (grid + 1) / 2) * np.float32(SPACING)
-    down, right = (one.reshape(-1, 1) for one in np.meshgrid(row, row, indexing="ij"))
-    blur = blots.blur.astype(np.float32)
-    cosine, sine = np.cos(angles) * blur, np.sin(angles) * blur
-    height, width = pyramid.sizes[blots.octave].T.astype(np.float32)
-    x = right * cosine - down * sine + blots.x.astype(np.float32)
-    y = right * sine + down * cosine + blots.y.astype(np.float32)
-    np.clip(x, 0, width - 1, out=x)
-    np.clip(y, 0, height - 1, out=y)
-    y += pyramid.tops[blots.octave, blots.level].astype(np.float32)
-    seen = cv2.remap(pyramid.atlas, x, y, cv2.INTER_LINEAR).reshape(grid + 2, grid + 2, -1)
+    step = _steps(grid)
+    along_x, along_y = step * frames.cosine, step * frames.sine
+    x = along_x[None, :, :] - along_y[:, None, :]
+    y = along_y[None, :, :] + along_x[:, None, :]
+    x += frames.x
+    y += frames.y
+    for places, last in ((x, frames.right), (y, frames.bottom)):
+        np.maximum(places, 0, out=places)
+        np.minimum(places, last, out=places)
+    y += frames.top
+    flat = (grid + 2) ** 2, -1
+    seen = cv2.remap(pyramid.atlas, x.reshape(flat), y.reshape(flat), cv2.INTER_LINEAR)
+    seen = seen.reshape(grid + 2, grid + 2, -1)
     across = seen[1:-1, 2:] - seen[1:-1, :-2]
     along = seen[2:, 1:-1] - seen[:-2, 1:-1]
     return across.reshape(grid * grid, -1), along.reshape(grid * grid, -1)
+
+
+@functools.cache
+def _steps(grid: int) -> Floats:
+    """How far the samples of a grid, and one more on each side, lie from its middle: a column."""
+    return ((np.arange(grid + 2, dtype=np.float32) - (grid + 1) / 2) * np.float32(SPACING))[:, None]
 
 
 def _polar(across: Floats, down: Floats) -> tuple[Floats, Floats]:

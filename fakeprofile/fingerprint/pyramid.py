@@ -135,11 +135,11 @@ def _extrema(pyramid: Pyramid, octave: int) -> tuple[NDArray[np.generic], ...]:
     pictures = [pyramid.atlas[top:][:height, :width] for top in pyramid.tops[octave]]
     differences = [cv2.absdiff(two, one) for one, two in itertools.pairwise(pictures)]
     square = np.ones((3, 3), dtype=np.uint8)
-    tops = [cv2.dilate(one, square) for one in differences]
     found = []
     for level in range(1, STEPS + 1):
-        highest = cv2.max(cv2.max(tops[level - 1], tops[level + 1]), tops[level])
-        highest = np.maximum(highest, np.float32(LEAST_CONTRAST))
+        highest = cv2.max(cv2.max(differences[level - 1], differences[level + 1]), differences[level])
+        highest = cv2.dilate(highest, square, dst=highest)
+        highest = np.maximum(highest, np.float32(LEAST_CONTRAST), out=highest)
         row, column = np.divmod(np.flatnonzero(differences[level] >= highest), width)
         inner = (row >= BORDER) & (row < height - BORDER) & (column >= BORDER) & (column < width - BORDER)
         row, column = row[inner], column[inner]
