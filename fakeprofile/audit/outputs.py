@@ -48,6 +48,38 @@ class Written:
     """The numbers of the accounts that somebody should look at, from 0."""
 
 
+class _Tally:
+    """What is counted of the rows while they are written, and the worst of them for the terminal."""
+
+    def __init__(self) -> None:
+        self.levels: Counter[object] = Counter()
+        self.signs = SignCounts()
+        self.flagged: list[int] = []
+        self.unread: list[Gap] = []
+        """Photos that could not be read, the first ``MOST_UNREAD``."""
+        self._worst: list[tuple[tuple[int, float, int], AuditRow]] = []
+
+    def add(self, row: AuditRow) -> None:
+        """Counts an account."""
+        self.levels[row.level] += 1
+        self.levels[row.reached] += 1
+        self.levels[WATCHED] += bool(row.watched)
+        self.levels[UNASKED] += bool(row.unasked)
+        self.signs.add(row)
+        self.unread += row.unread[: MOST_UNREAD - len(self.unread)]
+        self.flagged += [row.number - 1] if row.flagged else []
+        if row.level in SHOWN:
+            # heapq has the smallest first: here that is the one to be dropped.
+            rank, strength, number = row.worst_first()
+            heapq.heappush(self._worst, ((-rank, -strength, -number), row))
+            if len(self._worst) > MOST_ROWS:
+                heapq.heappop(self._worst)
+
+    def worst_rows(self) -> list[AuditRow]:
+        """The rows that the terminal shows, worst first."""
+        return [row for _, row in sorted(self._worst, reverse=True)]
+
+
 def write(
     folder: Folder,
     engine: Engine,
@@ -67,11 +99,7 @@ def write(
     Raises:
         UsageError: the folder cannot be written.
     """
-    levels: Counter[object] = Counter()
-    signs = SignCounts()
-    worst: list[tuple[tuple[int, float, int], AuditRow]] = []
-    flagged = []
-    unread: list[Gap] = []
+    tally = _Tally()
     with folder.writing("audit.jsonl") as lines, folder.writing("audit.csv") as table:
         table.write("\ufeff" + csv_head())  # without the mark Excel takes UTF-8 for something else
         for row, report in _rows(spool, weighing):
@@ -79,42 +107,28 @@ def write(
                 as_line(row_values(row, account_values(naming.account(row.account)), _values(report))) + "\n"
             )
             table.write(csv_line(row))
-            levels[row.level] += 1
-            levels[row.reached] += 1
-            levels[WATCHED] += bool(row.watched)
-            levels[UNASKED] += bool(row.unasked)
-            signs.add(row)
-            unread += row.unread[: MOST_UNREAD - len(unread)]
-            flagged += [row.number - 1] if row.flagged else []
-            if row.level in SHOWN:
-                # heapq has the smallest first: here that is the one to be dropped.
-                rank, strength, number = row.worst_first()
-                heapq.heappush(worst, ((-rank, -strength, -number), row))
-                if len(worst) > MOST_ROWS:
-                    heapq.heappop(worst)
+            tally.add(row)
     summary = _summary(
         engine,
         spool,
         intake,
         sharing,
-        levels,
+        tally,
         on=on,
         complete=complete,
         gaps=(*map(naming.gap, intake.gaps), *gaps),
-        unread=unread,
         aside=aside,
     )
     with folder.writing("groups.jsonl") as file:
         file.writelines(f"{line}\n" for line in groups_lines(sharing.grouped))
     with folder.writing("summary.json") as file:
         file.write(as_line(summary_values(summary)) + "\n")
-    rows = [row for _, row in sorted(worst, reverse=True)]
     nothing = NO_GROUPS if summary.photos_done else GROUPS_UNKNOWN
     groups = groups_text(sharing.grouped, _labels(spool, sharing), nothing=nothing)
-    text = audit_text(summary, rows, groups, signs, folder.path.name)
+    text = audit_text(summary, tally.worst_rows(), groups, tally.signs, folder.path.name)
     with folder.writing("audit.txt") as file:
         file.write(text)
-    return Written(summary=summary, text=text, flagged=tuple(flagged))
+    return Written(summary=summary, text=text, flagged=tuple(tally.flagged))
 
 
 def _labels(spool: Spool, sharing: Sharing) -> dict[str, str]:
@@ -146,14 +160,14 @@ def _summary(
     spool: Spool,
     intake: Intake,
     sharing: Sharing,
-    levels: Counter[object],
+    tally: _Tally,
     *,
     on: str,
     complete: bool,
     gaps: tuple[Gap, ...],
-    unread: list[Gap],
     aside: tuple[Gap, ...],
 ) -> AuditSummary:
+    levels, unread = tally.levels, tally.unread
     unreadable = sum(
         not sha or (sha in engine.entries and engine.entries[sha].status is Status.UNREADABLE)
         for sha in engine.files.values()

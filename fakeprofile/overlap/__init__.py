@@ -31,7 +31,7 @@ from fakeprofile.overlap.ink import agrees_under_ink, shows_through
 from fakeprofile.overlap.pixels import to_grey
 from fakeprofile.overlap.rectangles import rectangle as best_rectangle
 from fakeprofile.overlap.rectangles import shared_cells
-from fakeprofile.overlap.registration import Frame, framed, registered
+from fakeprofile.overlap.registration import Frame, Laid, framed, registered
 from fakeprofile.overlap.tone import off_tone, toned, within_noise
 from fakeprofile.records import Matrix, Overlap, Pixels
 
@@ -156,6 +156,23 @@ def _most_placed(overlaps: list[Overlap]) -> Overlap:
     return max(overlaps, key=lambda one: one.places)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Blocks:
+    """What became of the blocks, each rows x columns."""
+
+    tells: Mask
+    """Picture in both, and not drawing, ink or noise."""
+    same: Mask
+    other: Mask
+    """Of those that tell, which agree and which do not."""
+    strange: Mask
+    """Only one of the two has texture there, or it has another brightness."""
+    overlaid: Mask
+    """What differs is ink or noise over it."""
+    drowned: Mask
+    """It would tell, but for the noise."""
+
+
 def _overlap(frame: Frame, blur: float, factor: float, scale: float) -> _Level:
     """What is seen at one sharpness.
 
@@ -165,30 +182,19 @@ def _overlap(frame: Frame, blur: float, factor: float, scale: float) -> _Level:
     if not grid.columns or not grid.rows:
         return _Level(overlap=NO_OVERLAP, matrix=frame.matrix)
     laid = registered(frame, grid, known, blur)
-    found, query = laid.found, laid.query
-    tells = found.textured & _is_picture(grid, known) & _is_picture(grid, query)
-    sure = found.same
-    under = agrees_under_ink(grid, known, query) | shows_through(
-        grid, toned(known, found, sure), query, laid.colours
-    )
-    noise = within_noise(grid, toned(laid.even.known, found, sure), laid.even.query, found, sure, blur)
-    differing = (found.textured | found.one_sided) & (found.correlations < AGREES)
-    drowned, overlaid = tells & differing & noise & ~under, differing & (under | noise)
-    tells &= ~overlaid
-    same, other = tells & (found.correlations >= AGREES), tells & (found.correlations < AGREES)
-    strange = (found.one_sided | (off_tone(found, same) & ~tells)) & ~overlaid
-    cells = shared_cells(same.astype(np.float64) - other - ONE_SIDED * (strange & found.seen))
+    found, cut = laid.found, _blocks(grid, known, laid, blur)
+    same, other, seen = cut.same, cut.other, laid.found.seen
+    cells = shared_cells(same.astype(np.float64) - other - ONE_SIDED * (cut.strange & seen))
     rectangle = np.zeros_like(same)
     rectangle[cells] = True
     box = _box(grid, cells, known.shape)
-    seen = max(1, int(found.seen.sum()))
-    in_part = same.sum() < WHOLE * tells.sum() and _holds(cells, same, found.seen)
+    in_part = same.sum() < WHOLE * cut.tells.sum() and _holds(cells, same, seen)
     counted = rectangle if in_part else np.ones_like(same)
-    blocks, agreeing = tells & counted, same & counted
-    unlike = strange | (found.textured & (found.correlations < AGREES))
-    differs = unlike & found.seen & counted & ~same & ~overlaid
+    blocks, agreeing, held = cut.tells & counted, same & counted, seen & counted
+    unlike = cut.strange | (found.textured & (found.correlations < AGREES))
+    differs = unlike & held & ~same & ~cut.overlaid
     thick = math.ceil(THICK * max(known.shape) / grid.size)
-    hole, inset = _hole(differs, agreeing, found.seen & counted, other, thick)
+    hole, inset = _hole(differs, agreeing, held, other, thick)
     left, top, right, bottom = (float(edge * scale) for edge in box)
     drift, places = drift_of(grid, laid.even, agreeing, found.shifts)
     overlap = Overlap(
@@ -196,11 +202,11 @@ def _overlap(frame: Frame, blur: float, factor: float, scale: float) -> _Level:
         agreeing=int(agreeing.sum()),
         hole=hole,
         inset=inset,
-        unlike=float(differs.sum() / max(1, (found.seen & counted).sum())),
+        unlike=float(differs.sum() / max(1, held.sum())),
         solid=int(_standing_together(other & counted).sum()),
         correlation=float(np.median(found.correlations[blocks])) if blocks.any() else 0.0,
-        spread=float(agreeing.sum() / max(1, (found.seen & counted).sum())),
-        reach=float((found.seen & counted).sum() / seen),
+        spread=float(agreeing.sum() / max(1, held.sum())),
+        reach=float(held.sum() / max(1, seen.sum())),
         outside=float((same & ~counted).sum() / max(1, same.sum())),
         drift=drift,
         places=places,
@@ -208,9 +214,24 @@ def _overlap(frame: Frame, blur: float, factor: float, scale: float) -> _Level:
         recoloured=False,
         grey=False,
     )
-    weighed = overlap.blocks + int((drowned & counted).sum())
+    weighed = overlap.blocks + int((cut.drowned & counted).sum())
     agreement = overlap.reach * overlap.agreeing / max(1, weighed)
     return _Level(overlap=overlap, agreement=agreement, matrix=laid.matrix, box=box)
+
+
+def _blocks(grid: Grid, known: Grey, laid: Laid, blur: float) -> _Blocks:
+    """Which blocks tell something, and what."""
+    found, query, even, sure = laid.found, laid.query, laid.even, laid.found.same
+    tells = found.textured & _is_picture(grid, known) & _is_picture(grid, query)
+    through = shows_through(grid, toned(known, found, sure), query, laid.colours)
+    under = agrees_under_ink(grid, known, query) | through
+    noise = within_noise(grid, toned(even.known, found, sure), even.query, found, sure, blur)
+    differing = (found.textured | found.one_sided) & (found.correlations < AGREES)
+    drowned, overlaid = tells & differing & noise & ~under, differing & (under | noise)
+    tells &= ~overlaid
+    same, other = tells & (found.correlations >= AGREES), tells & (found.correlations < AGREES)
+    strange = (found.one_sided | (off_tone(found, same) & ~tells)) & ~overlaid
+    return _Blocks(tells=tells, same=same, other=other, strange=strange, overlaid=overlaid, drowned=drowned)
 
 
 def _holds(cells: tuple[slice, slice], same: Mask, seen: Mask) -> bool:
