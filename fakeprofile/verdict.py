@@ -276,7 +276,8 @@ def _judged(match: Match, likeness: Likeness, owned: bool) -> tuple[str, Level |
         # Whoever comes back under another handle can claim the same name again.
         return "own-other-account", Level.OTHER_ACCOUNT
     if likeness.relation in OWN:
-        return "own-other-account" if case else "own-picture", Level.SAME_IDENTITY
+        # On an earlier account only the handle is left here: no name was claimed, so none is said to be the same.
+        return "own-like-handle" if case else "own-picture", Level.SAME_IDENTITY
     if owned:
         return "also-elsewhere", Level.SAME_IDENTITY
     if match.sighting.identity is None:

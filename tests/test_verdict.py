@@ -129,7 +129,7 @@ STANDINGS: tuple[tuple[str, dict[str, object], Likeness, str, Level], ...] = (
         "an earlier account of that handle elsewhere",
         CASE,
         likeness(Relation.SAME_NAME, on="handle"),
-        "own-other-account",
+        "own-like-handle",
         Level.SAME_IDENTITY,
     ),
     (

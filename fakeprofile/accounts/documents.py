@@ -7,7 +7,6 @@ import json
 import lzma
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 
 from fakeprofile.accounts.names import entry_gap, shown, source_gap
 from fakeprofile.accounts.tree import Tree, TreeFile
@@ -135,7 +134,7 @@ def document(tree: Tree, name: str) -> object | Gap:
 def named(tree: Tree, pattern: str) -> Iterator[TreeFile]:
     """The files of the tree whose last part of the name fits the pattern, whatever the case."""
     rule = re.compile(pattern, re.IGNORECASE)
-    return (file for file in tree.files if rule.fullmatch(PurePosixPath(file.name).name))
+    return (file for file in tree.files if rule.fullmatch(file.last))
 
 
 def any_holds(tree: Tree, files: Iterable[TreeFile], pattern: bytes, most: int = SMALL) -> bool:

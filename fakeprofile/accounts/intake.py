@@ -185,9 +185,6 @@ def _holds(tree: Tree) -> str:
     """What a source holds, in a few words."""
     if not tree.files:
         return "it, for it holds no files"
-    endings = Counter(_ending(file.name) for file in tree.files).most_common(3)
-    return f"its files ({', '.join(f'{times:,} {ending}' for ending, times in endings)})"
-
-
-def _ending(name: str) -> str:
-    return shown(Path(name).suffix.lower(), 10) or "without ending"
+    endings = Counter(file.ending for file in tree.files).most_common(_NAMED)
+    told = (f"{times:,} {shown(ending, 10) or 'without ending'}" for ending, times in endings)
+    return f"its files ({', '.join(told)})"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 from fakeprofile.identity.handles import word_set
 from fakeprofile.records import Gap
@@ -32,6 +32,9 @@ _MESSAGE_FILES = re.compile(
     r"secret_conversations|your_chat_information",
 )
 """Stems of files that hold messages, with ``-`` and spaces written as ``_``."""
+_GAPS = re.compile(r"[ -]+")
+_COPY = re.compile(r"_?\([0-9]+\)$")
+"""What browsers add to the name of a file that is downloaded again."""
 
 
 def source_gap(about: str, reason: str) -> Gap:
@@ -81,10 +84,10 @@ def is_picture(name: str) -> bool:
 
 def is_message(parts: Sequence[str]) -> bool:
     """Whether it belongs to somebody's messages, which are never opened."""
-    *folders, last = (re.sub(r"[ -]+", "_", part.casefold()) for part in parts)
+    *folders, last = (_GAPS.sub("_", part.casefold()) for part in parts)
     if any(folder.removesuffix(".zip") in _MESSAGE_FOLDERS for folder in folders):
         return True
-    stem = re.sub(r"_?\([0-9]+\)$", "", PurePosixPath(last).stem)
+    stem = _COPY.sub("", posixpath.splitext(last)[0])
     return not is_picture(last) and _MESSAGE_FILES.fullmatch(stem) is not None
 
 

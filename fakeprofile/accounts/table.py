@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from fakeprofile.accounts.lines import Lines
 from fakeprofile.accounts.names import is_picture, source_gap
@@ -51,9 +51,9 @@ def list_files(tree: Tree) -> list[str]:
         for file in tree.files
         if (
             file.name.casefold().endswith(ENDINGS)
-            and PurePosixPath(file.name).stem.casefold() not in _ODD_NAMES
+            and posixpath.splitext(file.last)[0].casefold() not in _ODD_NAMES
         )
-        or (len(tree.files) == 1 and not PurePosixPath(file.name).suffix)
+        or (len(tree.files) == 1 and not file.ending)
     ]
 
 

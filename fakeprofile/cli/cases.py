@@ -12,6 +12,7 @@ from fakeprofile.cli.options import Shared, example, say, shared_options, tell_g
 from fakeprofile.errors import LibraryForeign, UsageError
 from fakeprofile.history import remembered_in, shared_pictures
 from fakeprofile.records import Case
+from fakeprofile.report.audit import LEVELS
 from fakeprofile.report.chain import chains_lines, chains_text
 from fakeprofile.report.document import as_line, report_from_json, report_to_json
 from fakeprofile.report.graph import SMALL, graph_svg
@@ -127,7 +128,8 @@ def _line(case: Case) -> str:
     if case.last_checked_on != span:
         span += f" to {case.last_checked_on}"
     photos = f"{case.photos} {'photo' if case.photos == 1 else 'photos'}"
-    return f"{case.id:>5}  {account}{number}  “{plain(case.name or '')}”  {span}  {photos}  {case.level}"
+    name = f"  “{plain(case.name)}”" if case.name else ""
+    return f"{case.id:>5}  {account}{number}{name}  {span}  {photos}: {LEVELS[case.level]}"
 
 
 def _values(case: Case) -> dict[str, object]:

@@ -223,6 +223,7 @@ REASONS = {
     "unknown-owner": "pictures on a list that names no owner",
     "other-case": "pictures also on the account {name}{called}",
     "own-other-account": "pictures also on {name}{called}, under the same claimed name",
+    "own-like-handle": "pictures also on {name}{called}, whose name or handle is much like it",
     "seen-before-under-other-name": "the same account was called {name}{called} before",
     "similar": "a picture looks like one of {name}{called}, unproven",
     "on-web": "pictures also on public pages",

@@ -41,6 +41,7 @@ GROUPS: dict[str, str] = {
     "unknown-owner": "On a list that names no owner",
     "other-case": "Also on the account {name}{called}, checked earlier",
     "own-other-account": "Also on the account {name}{called}, checked earlier, under the same claimed name",
+    "own-like-handle": "Also on the account {name}{called}, checked earlier, whose name or handle is much like this handle",
     "seen-before-under-other-name": "Seen before on this account, when it was {name}{called}",
 }
 """What stands above the photos that one statement is about."""

@@ -44,6 +44,13 @@ def test_a_folder_is_listed_by_name_with_sizes(tmp_path: Path) -> None:
         assert not tree.gaps
 
 
+def test_a_file_tells_the_last_part_of_its_name_and_the_ending(tmp_path: Path) -> None:
+    names = ("a/.hidden", "a/followers_1.JSON", "b.json.xz", "plain")
+    with open_tree(zipped(tmp_path / "export.zip", dict.fromkeys(names, b"1"))) as tree:
+        told = [(file.last, file.ending) for file in tree.files]
+    assert told == [("followers_1.JSON", ".json"), ("b.json.xz", ".xz"), ("plain", "")]
+
+
 def test_a_zip_reads_like_the_folder_it_was_made_of(tmp_path: Path) -> None:
     source = zipped(tmp_path / "export.zip", {"b/two.txt": b"22", "a.txt": b"1"})
     with open_tree(source) as tree:

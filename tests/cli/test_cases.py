@@ -52,7 +52,12 @@ def test_a_case_is_listed_with_its_account_day_and_answer(told: Callable[..., An
     done = told("cases", "list")
     (line,) = done.out.splitlines()
     assert (done.code, done.err) == (0, "")
-    for part in ("instagram:lars.2011", "Lars", "2026-07-01", "1 photo", "other-identity"):
+    for part in (
+        "instagram:lars.2011",
+        "Lars",
+        "2026-07-01",
+        "1 photo: the same pictures under another name",
+    ):
         assert part in line
 
 

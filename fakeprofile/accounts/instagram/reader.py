@@ -74,7 +74,7 @@ class InstagramReader:
 def owner_of(tree: Tree) -> Handle | None:
     """Whose export it is, if it says so: in its personal information, or in the name of the zip or folder."""
     for file in tree.files:
-        if PurePosixPath(file.name).name.casefold() == "personal_information.json":
+        if file.last.casefold() == "personal_information.json":
             content = document(tree, file.name)
             users = [] if isinstance(content, Gap) else list_in(node_in(content).get("profile_user"))
             names = (own_name(node_in(node_in(user).get("string_map_data"))) for user in users)
@@ -120,8 +120,7 @@ def _documents(tree: Tree) -> list[tuple[TreeFile, Listing | None]]:
     files = [
         (file, listing_of_name(file.name))
         for file in tree.files
-        if PurePosixPath(file.name).suffix.casefold() in (".json", ".html", ".htm")
-        and not is_elsewhere(file.name)
+        if file.ending in (".json", ".html", ".htm") and not is_elsewhere(file.name)
     ]
     few = len(files) <= _FEW
     chosen = [

@@ -25,7 +25,7 @@ class InstaloaderReader:
         """Sure if a JSON file has Instaloader's envelope; likely if files are called as it calls them."""
         if any_holds(tree, named(tree, r".*\.json"), _MARK) or _has_packed(tree):
             return _SURE
-        names = [PurePosixPath(file.name).name for file in tree.files]
+        names = [file.last for file in tree.files]
         pictures = [picture for name in names if (picture := picture_of(name))]
         ids = any(id_target(name) is not None for name in names)
         if any(picture.is_avatar for picture in pictures) or (pictures and ids):
