@@ -52,6 +52,8 @@ LEAST_PART = 0.15
 photo of that place, is a still part of another moment. Crops that people make show a quarter and more."""
 MAIN = 0.5
 """Of the photo, from which part on the shared picture is what it shows."""
+SHOWN = 0.4
+"""Of a picture inside another, from which part on it is what is shared: two crops of one photo share half of each."""
 CLOSER = 4
 """Times as many places of which it is known where they lie: a look that is so much closer decides."""
 SAME_PART = 0.5
@@ -150,7 +152,16 @@ def in_photos(
         overlap=proof.overlap and _box_moved(proof.overlap, known),
         edits=edits_of(alignment, region, proof.overlap, size),
     )
-    if _is_corner(region, known) or (known is not None and _is_beside(region, size, known_size)):
+    beside = (
+        known is not None
+        and region.query_share < MAIN
+        and (
+            _shown_side(proof.region.query, proof.region.query_share, panel) < BESIDE * min(size)
+            or _shown_side(proof.region.sighting, proof.region.sighting_share, known)
+            < BESIDE * min(known_size)
+        )
+    )
+    if beside or _is_corner(region, known):
         weaker = min(RANK[proof.finding], RANK[Finding.SIMILAR])
         finding = Finding.SIMILAR if weaker else Finding.DIFFERENT
         return dataclasses.replace(told, finding=finding, support=support_of(0.5 if weaker else 0.0))
@@ -161,21 +172,30 @@ def without_other_moments(proofs: Sequence[tuple[Proof, bool]]) -> list[Proof]:
     """The proofs about a photo and a known one, in order, no stronger than all of them together allow.
 
     A part of a second moment can lie still: a wall behind somebody who moves. If the two photos as a whole
-    lie over each other and drift, a part of them proves nothing. And what lies still in a look at a whole screenshot, of
-    which it is a small tile, proves nothing if it drifts in a look at that tile alone.
+    lie over each other and drift, a part of them proves nothing, unless all that they share is that part and it lies
+    still in a much closer look. And what lies still in a look at a whole screenshot, of which it is a small tile, proves
+    nothing if it drifts in a look at that tile alone.
 
     Args:
         proofs: each with whether it is about the two as a whole.
     """
-    moved = any(whole and has_drifted(proof.overlap) for proof, whole in proofs if proof.overlap is not None)
-    drifted = [proof for proof, _ in proofs if proof.overlap is not None and has_drifted(proof.overlap)]
+    drifted = [
+        (proof, whole) for proof, whole in proofs if proof.overlap is not None and has_drifted(proof.overlap)
+    ]
     return [
         dataclasses.replace(proof, finding=Finding.SIMILAR, support=support_of(0.5))
         if proof.finding is Finding.SAME_PICTURE
-        and ((moved and not whole) or any(_is_closer(one, proof) for one in drifted))
+        and any(_outweighs(one, of_all, proof, whole) for one, of_all in drifted)
         else proof
         for proof, whole in proofs
     ]
+
+
+def _outweighs(one: Proof, of_all: bool, other: Proof, whole: bool) -> bool:
+    """Whether a proof that drifts speaks against another one that lies still; each with whether it is about the whole."""
+    if _is_closer(one, other):
+        return True
+    return of_all and not whole and not _is_closer(other, one)
 
 
 def _is_closer(one: Proof, other: Proof) -> bool:
@@ -199,12 +219,19 @@ def _is_corner(region: Region, known: Panel | None) -> bool:
     return known is None and region.query_share < MAIN and region.sighting_share < LEAST_PART
 
 
-def _is_beside(region: Region, size: tuple[int, int], known_size: tuple[int, int]) -> bool:
-    """Whether what two screenshots share is only a small thing beside what they show, such as one avatar."""
-    if region.query_share >= MAIN:
-        return False
-    shared = ((region.query, size), (region.sighting, known_size))
-    return any(_least_side(corners) < BESIDE * min(whole) for corners, whole in shared)
+def _shown_side(corners: Corners, share: float, panel: Panel | None) -> float:
+    """The shorter side of what is shared or, if that is much of a panel, of the panel: crops of one photo differ.
+
+    What two screenshots share is no proof if it is only a small thing beside what they show, such as one avatar.
+
+    Args:
+        corners: of what is shared, in the panel or in all of the photo.
+        share: the part of it that is shared.
+        panel: None for all of the photo.
+    """
+    if panel is not None and share >= SHOWN:
+        return float(min(panel.width, panel.height))
+    return _least_side(corners)
 
 
 def _least_side(corners: Corners) -> float:

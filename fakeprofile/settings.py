@@ -80,6 +80,11 @@ class Settings:
     0.5 by chance, tiles and posts 0.65 and more, halves of a collage 0.4."""
     known_panel_confidence: float = 0.65
     """The same in a photo of the library, where every part that is kept can be mistaken by everybody who asks."""
+    screen_shape: float = 1.9
+    """Times as high as wide, from which a photo of the library is taken for a screenshot: phones have 2.0 to 2.2, and
+    hardly a photo is so tall,"""
+    screen_panel_confidence: float = 0.4
+    """and how sure it must be there: a photo in a chat gives 0.44."""
     known_panel_share: float = 0.18
     """Of the shorter side of a photo of the library, how much a picture in it measures at least to be kept: a window
     pane or the avatar beside a post is less, a tile of a grid a third."""

@@ -35,6 +35,9 @@ MOST_DRIFT = 0.1
 but for one with 19 places; in 12 pairs of real second photos 0.35 or more, in a real stereo pair 0.12 or more."""
 USUAL_DRIFT, DRIFT_ERRORS = 0.025, 3.5
 """The same where there are many places: so many are off in copies, and so many standard errors more."""
+SOME_DRIFT, SOME_UNLIKE, MOST_MOVED = 0.015, 0.02, 0.06
+"""Where some places are off and some blocks differ too, how much both may be together: somebody moved, and so did the
+camera. What lies over a copy differs and moves nothing: of 977 copies none is lost by it."""
 FEWEST_PLACES = 12
 """With fewer nothing is known of a drift, and nothing is proven."""
 MOST_SOLID = 0.04
@@ -213,7 +216,9 @@ def weighed_by_pixels(
         alike = alike and overlap.outside <= MOST_OUTSIDE
     if overlap.hole > MOST_HOLE or overlap.inset > MOST_INSET:
         alike = False
-    still = _is_still(overlap) and overlap.solid <= MOST_SOLID * overlap.blocks
+    still = (
+        _is_still(overlap) and not _has_moved(overlap, share) and overlap.solid <= MOST_SOLID * overlap.blocks
+    )
     # Chance finds a transform under which a strip of two pictures agrees: few points ask for much picture.
     pinned = alignment is None or not alignment.candidates or points >= PINNED_POINTS
     alike = alike and (pinned or overlap.agreeing >= PINNED_BLOCKS)
@@ -236,6 +241,12 @@ def _is_still(overlap: Overlap) -> bool:
     places = max(1, overlap.places)
     by_chance = USUAL_DRIFT + DRIFT_ERRORS * math.sqrt(USUAL_DRIFT * (1 - USUAL_DRIFT) / places)
     return overlap.drift <= min(MOST_DRIFT, by_chance) and overlap.places >= FEWEST_PLACES
+
+
+def _has_moved(overlap: Overlap, share: float) -> bool:
+    """Whether things differ and others lie off their place, neither of which would be enough alone."""
+    unlike = 1 - share
+    return overlap.drift >= SOME_DRIFT and unlike >= SOME_UNLIKE and unlike + overlap.drift > MOST_MOVED
 
 
 def _is_complete(alignment: Alignment | None, overlap: Overlap) -> bool:

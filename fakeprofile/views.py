@@ -149,7 +149,10 @@ def _found(photo: Photo, settings: Settings, known: bool) -> Iterator[Panel]:
     """The panels in a photo but the whole of it, in pixels of the photo at full size."""
     if not settings.panels:
         return
-    surely = settings.known_panel_confidence if known else settings.panel_confidence
+    tall = photo.height >= settings.screen_shape * photo.width
+    surely = settings.panel_confidence
+    if known:
+        surely = settings.screen_panel_confidence if tall else settings.known_panel_confidence
     least = settings.known_panel_share * min(photo.width, photo.height) if known else 0
     factor = photo.width / photo.pixels.shape[1]
     for panel in panels_of(photo.pixels, most=settings.panels + 1):

@@ -7,8 +7,8 @@ import dataclasses
 import pytest
 
 from fakeprofile.overlap import NO_OVERLAP
-from fakeprofile.proof import NO_PROOF, Proof, without_other_moments
-from fakeprofile.records import Corners, Finding, Region
+from fakeprofile.proof import NO_PROOF, Proof, in_photos, without_other_moments
+from fakeprofile.records import Alignment, Corners, Finding, Panel, Region
 from fakeprofile.strength import support_of
 
 
@@ -54,3 +54,43 @@ def test_a_part_that_lies_still_proves_nothing_if_the_photos_as_a_whole_drift() 
     part = looked(TILE, drift=0.0, places=100)
     told = without_other_moments([(whole, True), (part, False)])
     assert [one.finding for one in told] == [Finding.SIMILAR, Finding.SIMILAR]
+
+
+def test_what_is_seen_much_more_closely_counts_though_the_few_places_of_the_whole_drift() -> None:
+    """All that two screenshots share is one picture: twenty places of it say less than two hundred."""
+    whole = looked(box(702, 298, 1080, 550), drift=0.18, places=22, finding=Finding.SIMILAR)
+    tile = looked(TILE, drift=0.0, places=190)
+    told = without_other_moments([(whole, True), (tile, False)])
+    assert [one.finding for one in told] == [Finding.SIMILAR, Finding.SAME_PICTURE]
+
+
+def in_panel(side: float, tile: float) -> Finding:
+    """What is said of a strip of that width that stands in a tile of a screenshot, as high as the tile."""
+    shown = box(0, 0, side, tile)
+    share = side / tile
+    region = Region(query=shown, sighting=shown, query_share=share, sighting_share=share)
+    alignment = Alignment(
+        candidates=80, inliers=60, distinct_points=40, coverage=0.9, mirrored=False, rotation_degrees=0.0,
+        scale=1.0, stretch=1.0, matrix=((1, 0, 0), (0, 1, 0)),
+    )  # fmt: skip
+    proof = dataclasses.replace(
+        NO_PROOF,
+        finding=Finding.SAME_PICTURE,
+        support=support_of(3.0),
+        alignment=alignment,
+        region=region,
+        overlap=dataclasses.replace(NO_OVERLAP, places=200),
+    )
+    panel = Panel(left=10, top=10, width=round(tile), height=round(tile))
+    return in_photos(proof, panel, (1080, 1350), panel, (1080, 1350)).finding
+
+
+@pytest.mark.parametrize(
+    ("side", "tile", "finding"),
+    [(170, 350, Finding.SAME_PICTURE), (100, 350, Finding.SIMILAR), (100, 110, Finding.SIMILAR)],
+    ids=["half of a tile: two crops of one photo", "a narrow strip of a tile", "all of a small avatar"],
+)
+def test_two_crops_of_one_photo_in_two_collages_are_the_same_though_they_share_a_narrow_part(
+    side: float, tile: float, finding: Finding
+) -> None:
+    assert in_panel(side, tile) is finding

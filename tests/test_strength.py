@@ -67,13 +67,32 @@ def test_a_copy_is_the_same_picture() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"drift": 0.4}, {"solid": 20}, {"agreeing": 150}, {"blocks": 6, "agreeing": 6, "unlike": 0.1}],
-    ids=["another spot", "something moved", "a tenth disagrees", "hardly any picture"],
+    [
+        {"drift": 0.4},
+        {"solid": 20},
+        {"agreeing": 150},
+        {"blocks": 6, "agreeing": 6, "unlike": 0.1},
+        {"agreeing": 188, "drift": 0.024},
+    ],
+    ids=[
+        "another spot",
+        "something moved",
+        "a tenth disagrees",
+        "hardly any picture",
+        "somebody and the camera moved",
+    ],
 )
 def test_without_proof_it_is_similar_at_most(changes: dict[str, float]) -> None:
     """However many keypoints agree."""
     many = dataclasses.replace(ALIGNED, distinct_points=400)
     assert finding(many, **changes) is Finding.SIMILAR
+
+
+@pytest.mark.parametrize(
+    "changes", [{"agreeing": 188, "drift": 0.005}, {"drift": 0.03}], ids=["a sticker", "a soft copy"]
+)
+def test_what_differs_or_is_off_its_place_alone_leaves_a_copy_the_same(changes: dict[str, float]) -> None:
+    assert finding(**changes) is Finding.SAME_PICTURE
 
 
 def test_a_thing_on_plain_ground_is_the_same_if_all_of_it_agrees_and_nothing_else_differs() -> None:

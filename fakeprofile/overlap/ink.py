@@ -32,6 +32,9 @@ BETWEEN = 0.12
 """of a part of the block that must be left: a block that is all ink may hide anything."""
 THICK_INK = 13
 """Pixels of the frame from which ink is no stroke of a letter: those of a headline measure 9."""
+BOTH_WAYS, MUCH = 150.0, 0.06
+"""Steps of brightness by which one picture is brighter than the other in one part of a block and darker in another:
+letters lie over one picture, and two drawings of black on white differ like that."""
 THIN_EDGE = 3
 """The same as ``EDGE`` where brightness is compared and not its correlation."""
 COLOUR_STEP, SAME_INK = 16, 24
@@ -40,8 +43,11 @@ INKED, MOST_INKS, FEWEST_INKED = 0.08, 4, 200
 """Of the pixels that differ, how many have the colour of an ink; how many inks are looked for, and among how many."""
 
 
-def shows_through(grid: Grid, known: Grey, query: Grey, colours: Pixels) -> Mask:
-    """Blocks in which all that marks of few colours leave is as bright as in the known picture: rows x columns.
+def under_marks(grid: Grid, known: Grey, query: Grey, colours: Pixels) -> tuple[Mask, Mask]:
+    """Blocks that marks of few colours lie over, each rows x columns.
+
+    First those in which all that the marks leave is as bright as in the known picture, then those of which they leave
+    next to nothing, so that nobody knows what is under them.
 
     Args:
         grid: where the blocks stand.
@@ -57,8 +63,12 @@ def shows_through(grid: Grid, known: Grey, query: Grey, colours: Pixels) -> Mask
     ink = _strokes(known, query, colours, ~close)
     left = grid.means(grid.cut((1 - ink).astype(np.float32)))
     explained = grid.means(grid.cut(((1 - ink) * close).astype(np.float32)))
-    through: Mask = (left >= BETWEEN) & (left < 1.0) & (explained >= EXPLAINED * left)
-    return through
+    brighter = grid.means(grid.cut((query - known > BOTH_WAYS).astype(np.float32)))
+    darker = grid.means(grid.cut((known - query > BOTH_WAYS).astype(np.float32)))
+    drawn = np.minimum(brighter, darker) >= MUCH
+    through: Mask = (left >= BETWEEN) & (left < 1.0) & (explained >= EXPLAINED * left) & ~drawn
+    covered: Mask = (left < BETWEEN) & ~drawn
+    return through, covered
 
 
 def _strokes(known: Grey, query: Grey, colours: Pixels, differs: Mask) -> NDArray[np.uint8]:
@@ -67,26 +77,34 @@ def _strokes(known: Grey, query: Grey, colours: Pixels, differs: Mask) -> NDArra
     Each ink is looked at alone: letters with an edge of another ink are two thin things, no thick one. A dark wall or
     a black screen is thick, and therefore no letter, though it is as black.
     """
+    apart = np.abs(known - query)
+    strokes = np.zeros(known.shape, np.uint8)
+    for ink in ((known > WHITE) | (query > WHITE), (known < BLACK) | (query < BLACK)):
+        strokes |= _drawn(ink, apart, differs)
+    # What the edge of a letter explains is not what the letter is filled with.
+    for ink in _coloured(colours, differs & (strokes == 0)):
+        strokes |= _drawn(ink, apart, differs)
+    return strokes
+
+
+def _drawn(ink: Mask, apart: Grey, differs: Mask) -> NDArray[np.uint8]:
+    """1 where one ink makes thin strokes that stand out, slightly widened."""
     import cv2
 
-    apart = np.abs(known - query)
-    inks = [(known > WHITE) | (query > WHITE), (known < BLACK) | (query < BLACK)]
-    inks += _coloured(colours, differs)
+    # What is white on nearly white belongs to a letter if the rest of it stands out.
+    sure, faint = ink & (apart > APART), ink & differs
+    if not sure.any():
+        return np.zeros(ink.shape, np.uint8)
     edge, pen = np.ones((THIN_EDGE, THIN_EDGE), np.uint8), np.ones((THICK_INK, THICK_INK), np.uint8)
-    strokes = np.zeros(known.shape, np.uint8)
-    for ink in inks:
-        # What is white on nearly white belongs to a letter if the rest of it stands out.
-        sure, faint = ink & (apart > APART), ink & differs
-        if not sure.any():
-            continue
-        drawn = np.asarray(cv2.dilate(_touching(faint | sure, sure), edge))
-        thick = np.asarray(cv2.morphologyEx(drawn, cv2.MORPH_OPEN, pen))
-        strokes |= np.where(thick > 0, 0, drawn).astype(np.uint8)
-    return strokes
+    drawn = np.asarray(cv2.dilate(_touching(faint | sure, sure), edge))
+    thick = np.asarray(cv2.morphologyEx(drawn, cv2.MORPH_OPEN, pen))
+    return np.where(thick > 0, 0, drawn).astype(np.uint8)
 
 
 def _coloured(colours: Pixels, differs: Mask) -> list[Mask]:
     """Where the photo has a colour of which much of what differs is made: people write with one at a time."""
+    import cv2
+
     if differs.sum() < FEWEST_INKED:
         return []
     steps = (colours // COLOUR_STEP).astype(np.int32)
@@ -95,7 +113,7 @@ def _coloured(colours: Pixels, differs: Mask) -> list[Mask]:
     most = np.argsort(-counts)[:MOST_INKS]
     strong = [int(found[at]) for at in most if counts[at] >= INKED * differs.sum()]
     centres = [np.median(colours[differs & (names == name)], axis=0) for name in strong]
-    return [np.abs(colours - centre).max(axis=2) <= SAME_INK for centre in centres]
+    return [np.asarray(cv2.inRange(colours, centre - SAME_INK, centre + SAME_INK)) > 0 for centre in centres]
 
 
 def _touching(pixels: Mask, sure: Mask) -> NDArray[np.uint8]:

@@ -11,6 +11,7 @@ from fakeprofile.panels.cells import cells_of
 from fakeprofile.panels.choice import chosen_of, is_picture
 from fakeprofile.panels.edges import refined
 from fakeprofile.panels.ground import ground_of, pieces_of, smooth_of, without_specks
+from fakeprofile.panels.mosaic import settled
 from fakeprofile.panels.ranking import Candidate, ranked
 from fakeprofile.panels.rectangles import pool_of
 from fakeprofile.panels.reduction import factor_of, reduced, stretches
@@ -47,6 +48,7 @@ def panels_of(pixels: Pixels, *, most: int = 16) -> tuple[Panel, ...]:
     found += _askew(_grey_of(small))
     fine = [_at_full_size(one, pixels, factor) for one in ranked(found)]
     told = [one for one in ranked(fine) if area_of(one.box) < WHOLE * width * height]
+    told = ranked(settled(told, width, height))
     return (whole, *(_panel(one) for one in told[: max(0, most - 1)]))
 
 
