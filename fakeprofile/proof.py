@@ -54,8 +54,9 @@ MAIN = 0.5
 """Of the photo, from which part on the shared picture is what it shows."""
 SHOWN = 0.4
 """Of a picture inside another, from which part on it is what is shared: two crops of one photo share half of each."""
-CLOSER = 4
-"""Times as many places of which it is known where they lie: a look that is so much closer decides."""
+CLOSER, MUCH_CLOSER = 2, 4
+"""Times as many places of which it is known where they lie: a look that is so much closer speaks against what lies still
+from afar, and one that is much closer for what drifts there."""
 SAME_PART = 0.5
 """Of what two looks are about together, how much both must be about: intersection over union."""
 ENOUGH_POINTS = 30
@@ -193,16 +194,16 @@ def without_other_moments(proofs: Sequence[tuple[Proof, bool]]) -> list[Proof]:
 
 def _outweighs(one: Proof, of_all: bool, other: Proof, whole: bool) -> bool:
     """Whether a proof that drifts speaks against another one that lies still; each with whether it is about the whole."""
-    if _is_closer(one, other):
+    if _is_closer(one, other, CLOSER):
         return True
-    return of_all and not whole and not _is_closer(other, one)
+    return of_all and not whole and not _is_closer(other, one, MUCH_CLOSER)
 
 
-def _is_closer(one: Proof, other: Proof) -> bool:
-    """Whether a proof is about the same part of the known photo as another one, seen much more closely."""
+def _is_closer(one: Proof, other: Proof, times: int) -> bool:
+    """Whether a proof is about the same part of the known photo as another one, with so many times the places."""
     if one.overlap is None or other.overlap is None or one.region is None or other.region is None:
         return False
-    if one.overlap.places < CLOSER * other.overlap.places:
+    if one.overlap.places < times * other.overlap.places:
         return False
     ours, theirs = np.array(one.region.sighting), np.array(other.region.sighting)
     low, high = (
