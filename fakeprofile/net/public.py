@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import threading
 from dataclasses import dataclass
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from fakeprofile.errors import NetError
 from fakeprofile.net.addresses import Guard, literal_of
+from fakeprofile.net.connections import Connections
 from fakeprofile.net.proxies import Proxies
 from fakeprofile.net.watch import Watch
 from fakeprofile.net.words import Failure, Request, Response, Timeouts
@@ -31,7 +30,7 @@ class Target:
     port: int
 
 
-class PublicWire:
+class PublicWire(Connections):
     """Gets what public addresses point at, one hop at a time; may be used by several threads at once.
 
     Directly, each connection is made to an address that was checked. Through a proxy it is the proxy that
@@ -53,28 +52,12 @@ class PublicWire:
         guard: Guard | None = None,
         ports: frozenset[int] = PORTS,
     ) -> None:
+        super().__init__(self._made_session)
         self._proxies = proxies or Proxies()
         self._certificates = certificates
         self._guard = guard or Guard()
         self._ports = ports
-        self._session: requests.Session | None = None
-        self._lock = threading.Lock()
         self._watches: set[Watch] = set()
-
-    def __enter__(self) -> PublicWire:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Ends every connection; the next address opens new ones."""
-        with self._lock:
-            if self._session is not None:
-                self._session.close()
-            self._session = None
 
     def stop(self) -> None:
         """Ends all that is under way: nobody wants the answers any more."""
@@ -111,13 +94,10 @@ class PublicWire:
             raise NetError(outcome.words)
         return outcome
 
-    def _opened(self) -> requests.Session:
+    def _made_session(self) -> requests.Session:
         from fakeprofile.net.adapter import session_of
 
-        with self._lock:
-            if self._session is None:
-                self._session = session_of(dial=self._guard.dialled)
-            return self._session
+        return session_of(dial=self._guard.dialled)
 
     def target_of(self, url: str) -> Target:
         """The address as it will be asked: read by the same parser that makes the connection.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
-from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from fakeprofile.errors import NetError
+from fakeprofile.net.connections import Connections
 from fakeprofile.net.proxies import Proxies
 from fakeprofile.net.repeats import TRIES, pause_before_next
 from fakeprofile.net.watch import Watch
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     import requests
 
 
-class HttpWire:
+class HttpWire(Connections):
     """Sends requests over HTTP, as a ``Wire``; may be used by several threads at once.
 
     Args:
@@ -39,28 +38,12 @@ class HttpWire:
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
     ) -> None:
+        super().__init__(_made_session)
         self._proxies = proxies or Proxies()
         self._timeouts = timeouts or Timeouts()
         self._certificates = certificates
         self._sleep, self._clock, self._now = sleep, clock, now
-        self._session: requests.Session | None = None
         self._turns: dict[str, float] = {}
-        self._lock = threading.Lock()
-
-    def __enter__(self) -> HttpWire:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Ends every connection; the next request opens new ones."""
-        with self._lock:
-            if self._session is not None:
-                self._session.close()
-            self._session = None
 
     def send(self, request: Request) -> Response:
         """The answer, whatever its status, after as many repetitions as are allowed.
@@ -80,18 +63,14 @@ class HttpWire:
         return outcome
 
     def _once(self, request: Request) -> Response | Failure:
-        from fakeprofile.net.adapter import exchanged, session_of
+        from fakeprofile.net.adapter import exchanged
 
-        with self._lock:
-            if self._session is None:
-                self._session = session_of()
-            session = self._session
         try:
             proxy = self._proxies.for_url(request.url)
         except ValueError:
             return Failure(stop=Stop.REFUSED, words="this is no address of a web service")
         return exchanged(
-            session,
+            self._opened(),
             request,
             proxy=proxy,
             timeouts=self._timeouts,
@@ -110,6 +89,12 @@ class HttpWire:
             self._turns[name] = turn + 60.0 / request.per_minute
         if turn > now:
             self._sleep(turn - now)
+
+
+def _made_session() -> requests.Session:
+    from fakeprofile.net.adapter import session_of
+
+    return session_of()
 
 
 def _name_of(request: Request) -> str:
