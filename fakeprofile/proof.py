@@ -52,6 +52,9 @@ LEAST_PART = 0.15
 photo of that place, is a still part of another moment. Crops that people make show a quarter and more."""
 MAIN = 0.5
 """Of the photo, from which part on the shared picture is what it shows."""
+SMALLEST = 72
+"""Pixels of the shorter side of what is shared, if it is a part of a larger photo. The smallest of 70 copies that were
+found in screenshots and collages has 84; a tile of 65 was taken for a second photo of the same desk."""
 SHOWN = 0.4
 """Of a picture inside another, from which part on it is what is shared: two crops of one photo share half of each."""
 CLOSER, MUCH_CLOSER = 2, 4
@@ -137,8 +140,10 @@ def in_photos(
         known: the same of the known picture.
         known_size: the same of the known photo.
     """
-    if (panel is None and known is None) or proof.alignment is None or proof.region is None:
+    if proof.alignment is None or proof.region is None or proof.finding is Finding.SAME_FILE:
         return proof
+    if panel is None and known is None:
+        return _similar_at_most(proof) if _is_tiny(proof.region) else proof
     alignment = _shifted(proof.alignment, panel, known)
     region = Region(
         query=_moved(proof.region.query, panel),
@@ -163,10 +168,14 @@ def in_photos(
         )
     )
     if beside or _is_corner(region, known):
-        weaker = min(RANK[proof.finding], RANK[Finding.SIMILAR])
-        finding = Finding.SIMILAR if weaker else Finding.DIFFERENT
-        return dataclasses.replace(told, finding=finding, support=support_of(0.5 if weaker else 0.0))
+        return _similar_at_most(told)
     return told
+
+
+def _similar_at_most(proof: Proof) -> Proof:
+    weaker = min(RANK[proof.finding], RANK[Finding.SIMILAR])
+    finding = Finding.SIMILAR if weaker else Finding.DIFFERENT
+    return dataclasses.replace(proof, finding=finding, support=support_of(0.5 if weaker else 0.0))
 
 
 def without_other_moments(proofs: Sequence[tuple[Proof, bool]]) -> list[Proof]:
@@ -218,6 +227,15 @@ def _is_closer(one: Proof, other: Proof, times: int) -> bool:
 def _is_corner(region: Region, known: Panel | None) -> bool:
     """Whether a part of one photo is a small part of another, which is neither all of a picture nor a panel."""
     return known is None and region.query_share < MAIN and region.sighting_share < LEAST_PART
+
+
+def _is_tiny(region: Region) -> bool:
+    """Whether what is shared is so small a part of a larger photo that another moment of it would look the same.
+
+    What was found as a panel, such as a round avatar, is enlarged and looked at on its own.
+    """
+    sides = ((region.query, region.query_share), (region.sighting, region.sighting_share))
+    return any(share < MAIN and _least_side(corners) < SMALLEST for corners, share in sides)
 
 
 def _shown_side(corners: Corners, share: float, panel: Panel | None) -> float:

@@ -25,6 +25,10 @@ def looked(corners: Corners, *, drift: float, places: int, finding: Finding = Fi
     )
 
 
+ALIGNED = Alignment(
+    candidates=80, inliers=60, distinct_points=40, coverage=0.9, mirrored=False, rotation_degrees=0.0,
+    scale=1.0, stretch=1.0, matrix=((1, 0, 0), (0, 1, 0)),
+)  # fmt: skip
 TILE = box(700, 300, 1085, 553)
 
 
@@ -64,20 +68,25 @@ def test_what_is_seen_much_more_closely_counts_though_the_few_places_of_the_whol
     assert [one.finding for one in told] == [Finding.SIMILAR, Finding.SAME_PICTURE]
 
 
+@pytest.mark.parametrize(("side", "finding"), [(65, Finding.SIMILAR), (90, Finding.SAME_PICTURE)])
+def test_a_tile_of_few_pixels_shows_no_other_moment_and_proves_nothing(side: int, finding: Finding) -> None:
+    region = Region(
+        query=box(0, 0, side, side), sighting=box(0, 0, 900, 900), query_share=0.01, sighting_share=0.9
+    )
+    proof = dataclasses.replace(looked(TILE, drift=0.0, places=40), region=region, alignment=ALIGNED)
+    assert in_photos(proof, None, (1200, 900), None, (900, 900)).finding is finding
+
+
 def in_panel(side: float, tile: float) -> Finding:
     """What is said of a strip of that width that stands in a tile of a screenshot, as high as the tile."""
     shown = box(0, 0, side, tile)
     share = side / tile
     region = Region(query=shown, sighting=shown, query_share=share, sighting_share=share)
-    alignment = Alignment(
-        candidates=80, inliers=60, distinct_points=40, coverage=0.9, mirrored=False, rotation_degrees=0.0,
-        scale=1.0, stretch=1.0, matrix=((1, 0, 0), (0, 1, 0)),
-    )  # fmt: skip
     proof = dataclasses.replace(
         NO_PROOF,
         finding=Finding.SAME_PICTURE,
         support=support_of(3.0),
-        alignment=alignment,
+        alignment=ALIGNED,
         region=region,
         overlap=dataclasses.replace(NO_OVERLAP, places=200),
     )
