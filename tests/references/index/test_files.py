@@ -126,7 +126,8 @@ def test_files_answer_like_the_exact_scan(tmp_path_factory: pytest.TempPathFacto
         query = asked(near_codes(codes, 4, random), points, random)
         near = dataclasses.replace(query.whole, pdq=flipped(whole.pdq, int(random.integers(40, 80)), random))
         queries += [query, dataclasses.replace(query, whole=near, keypoints=NO_KEYPOINTS)]
-        assert exact.near([query], most=12) == [[stamp]]
+        # By chance another one is near too.
+        assert stamp in exact.near([query], most=12)[0]
     assert indexed.near(queries, most=12) == exact.near(queries, most=12)
 
 
