@@ -54,7 +54,7 @@ MAIN = 0.5
 """Of the photo, from which part on the shared picture is what it shows."""
 SMALLEST = 72
 """Pixels of the shorter side of what is shared, if it is a part of a larger photo. The smallest of 70 copies that were
-found in screenshots and collages has 84; a tile of 65 was taken for a second photo of the same desk."""
+found in screenshots and collages has 84; in a tile of 65 a second photo of one desk passed for the first."""
 SHOWN = 0.4
 """Of a picture inside another, from which part on it is what is shared: two crops of one photo share half of each."""
 CLOSER, MUCH_CLOSER = 2, 4

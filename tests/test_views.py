@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +99,15 @@ def test_a_library_keeps_no_more_of_a_photo_that_was_asked_about(tiles: list[Pat
     assert kept.fingerprint.keypoints.mirrored_codes is None
     assert len(kept.panels) == len(views) - 1
     assert print_of(views, DEFAULT, thumbnails=False).panels == ()
+
+
+def test_a_known_photo_as_tall_as_a_screen_keeps_pictures_that_are_less_sure(tiles: list[Path]) -> None:
+    """In a chat on a patterned ground a photo is found, but not surely; a photo of a wall of windows is not so tall."""
+    wary = dataclasses.replace(DEFAULT, known_panel_confidence=1.01)
+    square, tall = screenshot(tiles), Image.new("RGB", (720, 1560), "white")
+    tall.paste(square, (0, 0))
+    assert len(views_of(photo_of(square), wary, known=True)) == 1
+    assert len(views_of(photo_of(tall), wary, known=True)) > 3
 
 
 def test_two_screenshots_that_show_one_photo_between_other_things_are_found(
