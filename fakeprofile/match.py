@@ -22,6 +22,7 @@ from fakeprofile.proof import (
     without_other_moments,
 )
 from fakeprofile.records import (
+    PROVEN,
     Comparison,
     Fingerprint,
     Gap,
@@ -50,6 +51,18 @@ class Seen:
     looked: Looked
     kept: Print | None = None
     """None if the photo could not be read, or says nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A picture of a photo laid over a known one."""
+
+    view: View
+    known: Known
+    proof: Proof
+    """In the pixels of the two."""
+    told: Proof
+    """In the pixels of the photos that they stand in."""
 
 
 def look_at(given: Photo | Gap, tools: Tools) -> Seen:
@@ -116,7 +129,11 @@ def compare(
 
 
 def near_to(
-    fingerprints: Sequence[Fingerprint], sha256: str, library: Library, settings: Settings
+    fingerprints: Sequence[Fingerprint],
+    sha256: str,
+    library: Library,
+    settings: Settings,
+    before: int | None = None,
 ) -> tuple[tuple[Known, ...], ...]:
     """For each picture of a photo the known pictures that may be the same, which nobody has examined yet.
 
@@ -125,9 +142,9 @@ def near_to(
         sha256: of the file of the photo.
         library: what is known.
         settings: how hard it is looked for.
+        before: only photos whose number in the library is less.
     """
-    prints = [_looked_up(one, settings.effort.keypoints) for one in fingerprints]
-    return library.near_any(prints, sha256, settings.candidates, settings.effort)
+    return library.near_any(fingerprints, sha256, settings.candidates, settings.effort, before)
 
 
 def matches_in(
@@ -147,19 +164,10 @@ def matches_in(
         candidates: what ``near_to`` says of the views that are not plain, if it was asked.
     """
     best: dict[int, Match] = {}
-    size = (photo.width, photo.height)
-    photos: dict[int, list[tuple[View, Known, Proof]]] = {}
-    for view, known, proof in examined(views, library, settings, candidates):
-        if proof.strength() > NO_PROOF.strength():
-            told = in_photos(proof, view.panel, size, known.panel, known.photo_size or size)
-            photos.setdefault(known.sightings[0].id if known.sightings else 0, []).append((view, known, told))
-    for tried in photos.values():
-        sober = without_other_moments(
-            [(told, view.panel is None and known.panel is None) for view, known, told in tried]
-        )
-        for (view, known, _), proof in zip(tried, sober, strict=True):
-            for sighting in known.sightings:
-                match = _match(sighting, known.distance, proof, view.panel)
+    for looks in examined(photo, views, library, settings, candidates):
+        for look, proof in zip(looks, _sober(looks), strict=True):
+            for sighting in look.known.sightings:
+                match = _match(sighting, look.known.distance, proof, look.view.panel)
                 before = best.get(sighting.id)
                 if before is None or _strongest_first(match) < _strongest_first(before):
                     best[sighting.id] = match
@@ -199,38 +207,62 @@ def _compared(here: View, there: View) -> Proof:
 
 
 def examined(
+    photo: Photo,
     views: tuple[View, ...],
     library: Library,
     settings: Settings,
     candidates: tuple[tuple[Known, ...], ...] | None = None,
-) -> Iterator[tuple[View, Known, Proof]]:
-    """Every picture of the photo with every candidate of the library, and what was found out about the two.
+) -> Iterator[list[Look]]:
+    """The pictures of the photo laid over those of each known photo that may be the same; one known photo after the other.
 
-    Positions are in the pixels of the picture, not of the photo that it stands in.
+    Where many are due, as in a screenshot that shares tiles with dozens of known ones, a known photo that is proven is
+    laid over no more often than ``settings.looks``.
     """
     telling = _telling(views)
     if candidates is None:
         prints = [view.fingerprint for view in telling]
         candidates = near_to(prints, views[0].photo.sha256, library, settings)
     bar = bar_of(len(telling) * library.pictures(), settings.false_matches)
-    for view, near in zip(telling, candidates, strict=True):
-        for known in near:
-            yield view, known, _proof_against(view, known, bar)
+    crowded = sum(map(len, candidates)) > settings.pairs
+    for pairs in _by_photo(telling, candidates):
+        looks: list[Look] = []
+        for number, (view, known) in enumerate(pairs):
+            if crowded and number >= settings.looks and any(one.finding in PROVEN for one in _sober(looks)):
+                break
+            proof = _proof_against(view, known, bar)
+            if proof.strength() > NO_PROOF.strength():
+                looks.append(_look_of(photo, view, known, proof))
+        yield looks
 
 
-def _looked_up(fingerprint: Fingerprint, most: int) -> Fingerprint:
-    """The fingerprint with no more than the most telling of its keypoints."""
-    keypoints = fingerprint.keypoints
-    if len(keypoints) <= most:
-        return fingerprint
-    mirrored = keypoints.mirrored_codes
-    fewer = dataclasses.replace(
-        keypoints,
-        points=keypoints.points[:most],
-        codes=keypoints.codes[:most],
-        mirrored_codes=mirrored if mirrored is None else mirrored[:most],
+def _by_photo(
+    views: list[View], candidates: tuple[tuple[Known, ...], ...]
+) -> Iterator[list[tuple[View, Known]]]:
+    """The pictures of the photo, each with those of one known photo that may be the same.
+
+    The two photos as a whole come first, then the likeliest pairs.
+    """
+    photos: dict[int, list[tuple[bool, int, View, Known]]] = {}
+    for view, near in zip(views, candidates, strict=True):
+        for rank, known in enumerate(near):
+            photo = known.sightings[0].id if known.sightings else 0
+            part = view.panel is not None or known.panel is not None
+            photos.setdefault(photo, []).append((part, rank, view, known))
+    for pairs in photos.values():
+        yield [(view, known) for _, _, view, known in sorted(pairs, key=lambda pair: pair[:2])]
+
+
+def _look_of(photo: Photo, view: View, known: Known, proof: Proof) -> Look:
+    size = (photo.width, photo.height)
+    told = in_photos(proof, view.panel, size, known.panel, known.photo_size or size)
+    return Look(view=view, known=known, proof=proof, told=told)
+
+
+def _sober(looks: list[Look]) -> list[Proof]:
+    """What the looks show of one known photo, none stronger than all of them together allow."""
+    return without_other_moments(
+        [(look.told, look.view.panel is None and look.known.panel is None) for look in looks]
     )
-    return dataclasses.replace(fingerprint, keypoints=fewer)
 
 
 def _proof_against(view: View, known: Known, bar: float) -> Proof:

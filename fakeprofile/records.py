@@ -476,6 +476,10 @@ class Finding(StrEnum):
     DIFFERENT = "different"
 
 
+PROVEN = (Finding.SAME_FILE, Finding.SAME_PICTURE)
+"""What passes the decision rule."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A photo, a sighting, and what shows that they are the same picture."""
@@ -494,7 +498,7 @@ class Match:
     @property
     def proven(self) -> bool:
         """Whether the match passes the decision rule."""
-        return self.finding in (Finding.SAME_FILE, Finding.SAME_PICTURE)
+        return self.finding in PROVEN
 
 
 # --- what public image search says ---------------------------------------------------------

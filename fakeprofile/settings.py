@@ -41,9 +41,10 @@ class Effort:
 
 
 FULL = Effort()
-LIGHT = Effort(keypoints=200, score=25.0, bits=24, lists=2, regions=3)
+LIGHT = Effort(keypoints=200, score=40.0, bits=24, lists=2, regions=3)
 """For small pictures of an audit. Of 688 copies at 320 pixels, edited in twenty ways, all but one score 55 and more so,
-as with all effort; photos that are not the same seldom reach 25, and cost nothing further (README, "Performance")."""
+as with all effort, and of 404 others all but one 75; photos that are not the same seldom reach 40, and cost nothing
+further (README, "Performance")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,11 @@ class Settings:
     """How many photos of the library are examined for each photo asked about."""
     effort: Effort = FULL
     """How hard they are looked for."""
+    pairs: int = 100
+    """How many pairs of pictures are laid over each other without asking what is known already; a screenshot that shares
+    its tiles with dozens of known ones has hundreds."""
+    looks: int = 2
+    """How often, where there are more, a known photo is looked at that is proven."""
 
     false_matches: float = 1e-6
     """How many searches of a library for an unrelated picture may end with a false match: a larger library asks for

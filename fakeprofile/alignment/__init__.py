@@ -36,7 +36,6 @@ from fakeprofile.alignment.geometry import (
     plausible,
     signs,
     similarity,
-    turned,
 )
 from fakeprofile.records import Alignment, Keypoints, Matrix, Region, WholeDistance
 
@@ -56,6 +55,10 @@ TOLERANCE = 0.02
 COVERAGE_CELLS = 6
 SAME_PLACE = 6
 """Keypoints that one place may have; more are rivals after all."""
+FIRST_TRIED = 96
+"""Pairs that are tried as hypotheses at first; the others only if none of these is clearly right."""
+CLEARLY, CLEAR_PART = 48, 0.3
+"""What agrees with a transform that is clearly right: so many pairs, and this part of all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +90,7 @@ def align(query: Keypoints, query_width: int, other: Keypoints, other_diagonal: 
     if query.algorithm != other.algorithm:
         raise ValueError(f"codes of {query.algorithm} cannot be compared with codes of {other.algorithm}")
     plain = _aligned(query.codes, doubles(query.points), other, other_diagonal, None)
-    if query.mirrored_codes is None:
+    if query.mirrored_codes is None or (plain is not None and _is_clear(plain.inliers, plain.candidates)):
         return plain
     points = mirrored_points(doubles(query.points), query_width)
     mirrored = _aligned(query.mirrored_codes, points, other, other_diagonal, query_width)
@@ -229,11 +232,18 @@ def _aligned(
         return None
     tolerance = TOLERANCE * other_diagonal
     best: tuple[Floats, NDArray[np.bool_]] | None = None
-    for start in _hypotheses(pairs, tolerance):
+    for one, start in _hypotheses(pairs, tolerance):
+        if best is not None and best[1][one] and _is_clear(int(best[1].sum()), len(pairs)):
+            continue  # it would end at the same transform
         fit = _refitted(pairs, start, tolerance)
         if fit is not None and (best is None or fit[1].sum() > best[1].sum()):
             best = fit
     return None if best is None else _measured(pairs, *best, tolerance, mirror_width)
+
+
+def _is_clear(agreeing: int, pairs: int) -> bool:
+    """Whether so many of the pairs agree that no other transform can be the right one."""
+    return agreeing >= CLEARLY and agreeing >= CLEAR_PART * pairs
 
 
 def _candidates(codes: NDArray[np.uint8], points: Floats, other: Keypoints) -> Pairs:
@@ -267,23 +277,36 @@ def _rivals(bits: NDArray[np.float32], nearest: NDArray[np.int64], positions: Fl
     return np.where(alone, np.float32(np.inf), rival)
 
 
-def _hypotheses(pairs: Pairs, tolerance: float, most: int = 6) -> list[NDArray[np.bool_]]:
-    """Step 2: for the best single pairs, which other pairs roughly agree with them."""
+def _hypotheses(pairs: Pairs, tolerance: float, most: int = 6) -> list[tuple[int, NDArray[np.bool_]]]:
+    """Step 2: the best single pairs, each with which other pairs roughly agree with it."""
+    tried = _agreeing(pairs, tolerance, np.arange(min(FIRST_TRIED, len(pairs))))
+    if len(pairs) > FIRST_TRIED and not _is_clear(int(tried.sum(axis=1).max()), len(pairs)):
+        tried = np.vstack([tried, _agreeing(pairs, tolerance, np.arange(FIRST_TRIED, len(pairs)))])
+    votes = tried.sum(axis=1)
+    order = np.argsort(-votes, kind="stable")[:most]
+    return [(int(one), tried[one]) for one in order if votes[one] >= FEWEST_PAIRS]
+
+
+def _agreeing(pairs: Pairs, tolerance: float, tried: Integers) -> NDArray[np.bool_]:
+    """For each of the pairs that are tried, which of all pairs roughly agree with the transform that it fixes."""
     scale = pairs.query[:, 2] / pairs.other[:, 2]
     turn = np.radians(pairs.query[:, 3] - pairs.other[:, 3])
     sizes, cos, sin = np.log(scale), np.cos(turn), np.sin(turn)
-    agrees = np.abs(sizes[None, :] - sizes[:, None]) < 0.45
-    agrees &= np.outer(cos, cos) + np.outer(sin, sin) > math.cos(math.radians(20))
+    agrees: NDArray[np.bool_] = np.abs(sizes[None, :] - sizes[tried, None]) < 0.45
+    agrees &= np.outer(cos[tried], cos) + np.outer(sin[tried], sin) > math.cos(math.radians(20))
     # Of unrelated pictures one in twenty is left: only for those it is worth asking where they lie.
     agrees[agrees.sum(axis=1) < FEWEST_PAIRS] = False
-    one, two = np.nonzero(agrees)
-    offset = pairs.other[two, :2] - pairs.other[one, :2]
-    predicted = turned(offset, turn[one]) * scale[one, None] + pairs.query[one, :2]
-    error = np.hypot(*(predicted - pairs.query[two, :2]).T)
-    agrees[one, two] = error <= scale[one] * (tolerance + 0.15 * np.hypot(*offset.T))
-    votes = agrees.sum(axis=1)
-    order = np.argsort(-votes, kind="stable")[:most]
-    return [agrees[one] for one in order if votes[one] >= FEWEST_PAIRS]
+    rows, two = np.nonzero(agrees)
+    one = tried[rows]
+    (x, y), (to_x, to_y) = pairs.other[:, :2].T, pairs.query[:, :2].T
+    right, down = x[two] - x[one], y[two] - y[one]
+    along, across = (scale * cos)[one], (scale * sin)[one]
+    off_x = along * right - across * down + to_x[one] - to_x[two]
+    off_y = across * right + along * down + to_y[one] - to_y[two]
+    # Roots of sums of squares, as np.hypot takes several times as long.
+    far = np.sqrt(right * right + down * down)
+    agrees[rows, two] = np.sqrt(off_x * off_x + off_y * off_y) <= scale[one] * (tolerance + 0.15 * far)
+    return agrees
 
 
 def _refitted(

@@ -41,18 +41,6 @@ def plausible(matrix: Floats) -> bool:
     return bool(SCALES[0] <= small and large <= SCALES[1] and large <= GREATEST_STRETCH * small)
 
 
-def turned(vectors: Floats, angle: Floats) -> Floats:
-    """Vectors turned by angles in radians."""
-    cosine, sine = np.cos(angle), np.sin(angle)
-    return np.stack(
-        [
-            vectors[..., 0] * cosine - vectors[..., 1] * sine,
-            vectors[..., 0] * sine + vectors[..., 1] * cosine,
-        ],
-        axis=-1,
-    )
-
-
 def mapped(matrix: Floats, points: Floats) -> Floats:
     """Positions under a 2 x 3 matrix."""
     mapped: Floats = points @ matrix[:, :2].T + matrix[:, 2]

@@ -99,10 +99,8 @@ def _within(work: CompareWithin, tools: Tools, pictures: Library) -> Within:
         data = prints.read(work.path, work.offset, work.length)
         sha256, fingerprints = prints.measured(data)
         settings = tools.settings.for_picture(fingerprints[0].width, fingerprints[0].height)
-        near = near_to(fingerprints, sha256, pictures, settings)
         # Those after it are laid over it in their turn.
-        own = pictures.number_of(sha256)
-        near = tuple(tuple(one for one in each if own is None or one.photo_id < own) for each in near)
+        near = near_to(fingerprints, sha256, pictures, settings, before=pictures.number_of(sha256))
         if not any(near):
             return Within()
         views = prints.unpacked(data)

@@ -8,6 +8,7 @@ before it would be taken for one.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -106,6 +107,7 @@ def _drawing(small: NDArray[np.int64], tolerance: int, contrast: int) -> Drawing
     return Drawing(drawn=drawn, ground=_colour(small, ground), figure=_colour(small, figure))
 
 
+@functools.cache
 def _circle(radius: float) -> Mask:
     """The cells inside a circle around the middle; 1.0 touches the sides."""
     rows, columns = np.mgrid[:SIDE, :SIDE] - (SIDE - 1) / 2
@@ -122,9 +124,8 @@ def _commonest(small: NDArray[np.int64], among: Mask, tolerance: int) -> Mask:
     """Where the commonest colour of some pixels stands, with all that is nearly it."""
     if not among.any():
         return among
-    coarse = (small // 16) @ np.array([256, 16, 1])
-    values, counts = np.unique(coarse[among], return_counts=True)
-    inside = among & (coarse == values[counts.argmax()])
+    coarse = (small[..., 0] >> 4) << 8 | (small[..., 1] >> 4) << 4 | small[..., 2] >> 4
+    inside = among & (coarse == np.bincount(coarse[among]).argmax())
     colour = np.median(small[inside], axis=0)
     near: Mask = among & (np.abs(small - colour).max(axis=2) <= tolerance)
     return near

@@ -111,9 +111,11 @@ def copy_of(
     moved[:, 2] *= np.exp2(random.normal(0, 0.15, len(kept)))
     moved[:, 3] = (moved[:, 3] + random.normal(0, 5, len(kept))) % 360
     rest = count - len(kept)
+    # In any order: in real copies the keypoints of the photo are among the most telling, but that shall not help here.
+    order = random.permutation(count)
     return _asked(
-        np.concatenate([worn, codes_of(rest, random)]),
-        np.concatenate([moved, points_of(rest, random)]).astype(np.float32),
+        np.concatenate([worn, codes_of(rest, random)])[order],
+        np.concatenate([moved, points_of(rest, random)]).astype(np.float32)[order],
         random,
     )
 

@@ -62,6 +62,8 @@ BAND_INSET = 0.1
 """Of such a hole, how much may be picture in both."""
 PLENTY, HOPELESS = 24, 0.25
 """Blocks that tell, and how many of them agree at the first look in no copy: of 200 proven ones, 0.9 and more."""
+AT_REST = 0.01
+"""Drift that is none."""
 SHARP = 0.85
 """Of the blocks that tell, how many must agree before what the others show at that sharpness is believed."""
 WHOLE = 0.9
@@ -118,7 +120,9 @@ def _told(frame: Frame, known_width: int) -> Overlap:
     first = _overlap(frame, *LEVELS[0], zoom)
     if _is_hopeless(first.overlap):
         return first.overlap
-    levels = [first, *(_overlap(frame, blur, factor, zoom) for blur, factor in LEVELS[1:])]
+    levels = [first]
+    if not _is_beyond_doubt(first):
+        levels += [_overlap(frame, blur, factor, zoom) for blur, factor in LEVELS[1:]]
     if max(level.agreement for level in levels) < CLEAR_ENOUGH:
         coarse = _overlap(frame, *COARSE, zoom)
         enough = coarse.overlap.agreeing >= FEWEST and coarse.overlap.reach >= SHARP
@@ -126,7 +130,7 @@ def _told(frame: Frame, known_width: int) -> Overlap:
     overlaps = [level.overlap for level in levels]
     chosen = max(levels, key=lambda level: level.agreement)
     best = chosen.overlap
-    recoloured, grey = _colours(frame, chosen.matrix, chosen.box)
+    recoloured, grey = _colours(frame, chosen)
     # A blur hides that things lie a little off, or differ: what the sharper look shows of that stays.
     sharp = [one for one in overlaps if one.agreeing >= FEWEST and one.agreeing >= SHARP * one.blocks]
     # A copy that is blurred is in place at the coarser look, another moment is at neither.
@@ -147,6 +151,12 @@ def _is_hopeless(overlap: Overlap) -> bool:
     return overlap.blocks >= PLENTY and overlap.agreeing < HOPELESS * overlap.blocks
 
 
+def _is_beyond_doubt(level: _Level) -> bool:
+    """Whether all of it agrees and lies in its place, as sharp as it is: then no blur shows more of either."""
+    overlap = level.overlap
+    return level.agreement >= 1.0 and overlap.places >= WELL_KNOWN and overlap.drift <= AT_REST
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Level:
     """What one sharpness shows."""
@@ -156,8 +166,8 @@ class _Level:
     agreement: float = 0.0
     """How much agrees, 0 to 1; a rectangle that was chosen because it agrees says less than all of it, and so does a
     look at which noise drowns most."""
-    matrix: Floats
-    """The corrected transform."""
+    laid: Laid | None = None
+    """None if there are no blocks."""
     box: Box = (0, 0, 0, 0)
     """What is shared, in the frame."""
 
@@ -192,7 +202,7 @@ def _overlap(frame: Frame, blur: float, factor: float, scale: float) -> _Level:
     """
     grid, known = gridded(frame.known.shape, factor), to_grey(frame.known)
     if not grid.columns or not grid.rows:
-        return _Level(overlap=NO_OVERLAP, matrix=frame.matrix)
+        return _Level(overlap=NO_OVERLAP)
     laid = registered(frame, grid, known, blur)
     found, cut = laid.found, _blocks(grid, known, laid, blur)
     same, other, seen = cut.same, cut.other, laid.found.seen
@@ -228,7 +238,7 @@ def _overlap(frame: Frame, blur: float, factor: float, scale: float) -> _Level:
     )
     weighed = overlap.blocks + int((cut.drowned & counted).sum())
     agreement = overlap.reach * overlap.agreeing / max(1, weighed)
-    return _Level(overlap=overlap, agreement=agreement, matrix=laid.matrix, box=box)
+    return _Level(overlap=overlap, agreement=agreement, laid=laid, box=box)
 
 
 def _blocks(grid: Grid, known: Grey, laid: Laid, blur: float) -> _Blocks:
@@ -327,29 +337,22 @@ def _standing_together(blocks: Mask) -> Mask:
     return together
 
 
-def _colours(frame: Frame, matrix: Floats, box: Box) -> tuple[bool, bool]:
-    """Whether the photo's colours differ from the known picture's in a box, and whether it lost them."""
-    import cv2
-
-    size = frame.known.shape[1::-1]
-    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    laid = np.asarray(cv2.warpPerspective(frame.query, matrix, size, flags=how), dtype=np.float64)
-    inside = np.asarray(cv2.warpPerspective(frame.query_seen, matrix, size, flags=how))
-    seen = inside * frame.known_seen > 0.98
-    left, top, right, bottom = box
-    inner = np.zeros_like(seen)
-    inner[top:bottom, left:right] = True
-    seen &= inner
-    if not seen[::2, ::2].any():
+def _colours(frame: Frame, level: _Level) -> tuple[bool, bool]:
+    """Whether the photo's colours differ from the known picture's in what is shared, and whether it lost them."""
+    if level.laid is None:
         return False, False
+    left, top, right, bottom = level.box
     # A quarter of the pixels has the same colours.
-    few = (slice(None, None, 2), slice(None, None, 2))
-    ours, theirs = laid[few][seen[few]], frame.known[few][seen[few]].astype(np.float64)
+    few = (slice(top, bottom, 2), slice(left, right, 2))
+    seen = level.laid.inside[few] > 0.98
+    if not seen.any():
+        return False, False
+    ours, theirs = level.laid.colours[few][seen], frame.known[few][seen]
     grey = _colourfulness(ours) < 4 and _colourfulness(theirs) > 10
     means = np.abs(np.median(ours, axis=0) - np.median(theirs, axis=0)).max()
     contrasts = np.log(np.maximum(ours.std(axis=0), 1) / np.maximum(theirs.std(axis=0), 1))
     return bool(not grey and (means > 12 or np.abs(contrasts).max() > 0.25)), grey
 
 
-def _colourfulness(colours: Floats) -> float:
+def _colourfulness(colours: Pixels) -> float:
     return float((colours.max(axis=1) - colours.min(axis=1)).mean())

@@ -56,6 +56,20 @@ class Grid:
         size = (self.columns, self.rows)
         return np.asarray(cv2.resize(cut, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
+    def means_at(self, grey: Grey, places: list[tuple[int, int]]) -> Grey:
+        """The mean of each block as far off (right, down) as each of the places: places x rows x columns."""
+        import cv2
+
+        everywhere = np.asarray(cv2.blur(grey, (self.size, self.size)), dtype=np.float32)
+        half = self.size // 2
+        top, left = self.top + half, self.left + half
+        return np.stack(
+            [
+                everywhere[top + down :: self.size, left + right :: self.size][: self.rows, : self.columns]
+                for right, down in places
+            ]
+        )
+
     def centres(self) -> Floats:
         x = self.left + (np.arange(self.columns) + 0.5) * self.size
         y = self.top + (np.arange(self.rows) + 0.5) * self.size
@@ -105,18 +119,15 @@ def compared(grid: Grid, known: Grey, query: Grey, inside: Grey, search: int, co
     ours = grid.cut(known)
     our_mean = grid.means(ours)
     our_variance = grid.means(ours * ours) - our_mean**2
-    squares = query * query
     span = range(-search, search + 1)
     places = [(right, down) for down in span for right in span]
-    scores = np.empty((len(places), grid.rows, grid.columns), dtype=np.float32)
-    most = np.zeros((grid.rows, grid.columns), dtype=np.float32)
-    for index, place in enumerate(places):
-        theirs = grid.cut(query, *place)
-        mean = grid.means(theirs)
-        variance = grid.means(grid.cut(squares, *place)) - mean**2
-        both = grid.means(ours * theirs) - our_mean * mean
-        scores[index] = both / np.sqrt(np.maximum(our_variance, FLAT) * np.maximum(variance, FLAT))
-        most = np.maximum(most, variance)
+    mean, square = grid.means_at(query, places), grid.means_at(query * query, places)
+    variance = square - mean**2
+    product = np.empty_like(ours)  # one for all places: new memory for each takes longer than its numbers
+    products = [grid.means(np.multiply(ours, grid.cut(query, *place), out=product)) for place in places]
+    both = np.stack(products) - our_mean * mean
+    scores = both / np.sqrt(np.maximum(our_variance, FLAT) * np.maximum(variance, FLAT))
+    most = np.maximum(variance.max(axis=0), 0)
     best = scores.argmax(axis=0)
     correlations = np.take_along_axis(scores, best[None], axis=0)[0]
     seen = grid.means(grid.cut(inside)) > 0.999

@@ -27,6 +27,8 @@ SEARCH = 2
 first."""
 FEWEST = 12
 """With fewer agreeing blocks the transform is not corrected."""
+MOST_TRIED = 500
+"""Times that four blocks are drawn to see whether the others follow: enough where four in ten do, as of any copy."""
 ROUND = 0.96
 """Of the ellipse in the box of a round picture, how much of each axis is surely picture."""
 
@@ -53,12 +55,12 @@ class Laid:
     """At the sharpness that was asked for, or at that of the softer of the two."""
     colours: Pixels
     """The photo, RGB; with less blur than what was compared."""
+    inside: Grey
+    """1 where there is anything of it."""
     query: Grey
     """The same in grey."""
     even: Even
     """The two as they were compared."""
-    matrix: Floats
-    """3 x 3: positions in the frame -> positions in the reduced photo."""
 
 
 def framed(
@@ -104,7 +106,7 @@ def registered(frame: Frame, grid: Grid, known: Grey, blur: float) -> Laid:
     even = equally_sharp(grid, known, query, blur, found.same)
     if even.blur:
         found = compared(grid, even.known, even.query, inside, SEARCH, 1)
-    return Laid(found=found, colours=colours, query=query, even=even, matrix=matrix)
+    return Laid(found=found, colours=colours, inside=inside, query=query, even=even)
 
 
 # --- steps --------------------------------------------------------------------------------
@@ -131,7 +133,7 @@ def _corrected(matrix: Floats, grid: Grid, found: Found) -> Floats:
     if agrees.sum() < FEWEST:
         return matrix
     source = grid.centres()[agrees]
-    tilt, _ = cv2.findHomography(source, source + found.shifts[agrees], cv2.RANSAC, 1.5)
+    tilt, _ = cv2.findHomography(source, source + found.shifts[agrees], cv2.RANSAC, 1.5, maxIters=MOST_TRIED)
     return matrix if tilt is None else matrix @ np.asarray(tilt, dtype=np.float64)
 
 

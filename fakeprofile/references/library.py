@@ -39,9 +39,10 @@ from fakeprofile.references import blobs, cases, database, intake, upkeep, watch
 from fakeprofile.references.hashlists import clean
 from fakeprofile.references.index import Index, Vanished
 from fakeprofile.references.index.whole import distance_to
-from fakeprofile.references.rows import Rows, Values, row_number
+from fakeprofile.references.rows import LARGEST, Rows, Values, row_number
 from fakeprofile.references.sightings import (
     NOT_OF_CASES,
+    OF_NAME,
     photo_of,
     photos_with_sightings,
     sightings_where,
@@ -234,7 +235,12 @@ class Library:
         return self.near_any([fingerprint], sha256, most)[0]
 
     def near_any(
-        self, fingerprints: Sequence[Fingerprint], sha256: str, most: int, effort: Effort = FULL
+        self,
+        fingerprints: Sequence[Fingerprint],
+        sha256: str,
+        most: int,
+        effort: Effort = FULL,
+        before: int | None = None,
     ) -> tuple[tuple[Known, ...], ...]:
         """For each of several pictures in one photo what ``near`` says of it: one search for all of them.
 
@@ -245,6 +251,7 @@ class Library:
             sha256: of its file; a photo of the same bytes is a candidate for the first of them.
             most: how many candidates to take for each picture from each kind of hash.
             effort: how hard the keypoints are looked for.
+            before: only photos whose number is less, which were added before the one of that number.
         """
         if not fingerprints:
             return ()
@@ -256,7 +263,7 @@ class Library:
                     found = index.near(fingerprints, most, effort)
                 except Vanished:
                     continue
-                return self._known_at(fingerprints, sha256, found)
+                return self._known_at(fingerprints, sha256, found, LARGEST if before is None else before)
         raise LibraryError(f"the index of {self.path} changes faster than it can be read: try again")
 
     def _index_for(self, algorithm: str) -> Index:
@@ -268,13 +275,15 @@ class Library:
         return self._indexes[algorithm]
 
     def _known_at(
-        self, fingerprints: Sequence[Fingerprint], sha256: str, stamps: list[list[int]]
+        self, fingerprints: Sequence[Fingerprint], sha256: str, stamps: list[list[int]], before: int
     ) -> tuple[tuple[Known, ...], ...]:
         """The photos that have these stamps, for each picture, with their distances from it."""
         numbers = stamped(self._rows, {stamp for found in stamps for stamp in found})
-        lists = [[numbers[stamp] for stamp in found if stamp in numbers] for found in stamps]
-        same = [int(row["id"]) for row in self._rows.all("SELECT id FROM photos WHERE sha256 = ?", sha256)]
-        lists[0] += [number for number in same if number not in lists[0]]
+        lists = [
+            [numbers[stamp] for stamp in found if numbers.get(stamp, LARGEST) < before] for found in stamps
+        ]
+        same = self._rows.all("SELECT id FROM photos WHERE sha256 = ? AND id < ?", sha256, before)
+        lists[0] += [int(row["id"]) for row in same if row["id"] not in lists[0]]
         read: dict[int, tuple[Known, sqlite3.Row]] = {}
         answer = []
         for fingerprint, found in zip(fingerprints, lists, strict=True):
@@ -314,16 +323,14 @@ class Library:
             source: only those that came into the library this way.
             cases: also those of the accounts that were checked with this library.
         """
-        name = clean(identity) if identity is not None else None
-        return sightings_where(
-            self._rows,
-            f"(? IS NULL OR i.name = ?) AND (? IS NULL OR s.source = ?) AND (? OR {NOT_OF_CASES})",
-            name,
-            name,
-            source,
-            source,
-            cases,
-        )
+        conditions, values = [] if cases else [NOT_OF_CASES], []
+        if identity is not None:
+            conditions.append(OF_NAME)
+            values += [clean(identity)] * 2
+        if source is not None:
+            conditions.append("s.source = ?")
+            values.append(source)
+        return sightings_where(self._rows, " AND ".join(conditions) or "1", *values)
 
     def sighting(self, number: int) -> tuple[Sighting, Values]:
         """One sighting, and what is known of its photo: its columns, but for the picture and its codes.

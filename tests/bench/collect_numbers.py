@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import functools
+import itertools
 import sys
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
@@ -27,7 +29,6 @@ from fakeprofile.fingerprint import LEAST_QUALITY
 from fakeprofile.fingerprint.whole import forms_of
 from fakeprofile.match import examined
 from fakeprofile.photo import decode
-from fakeprofile.proof import in_photos
 from fakeprofile.records import Finding, Gap
 from fakeprofile.settings import DEFAULT
 from fakeprofile.strength import NUMBERS, numbers_of
@@ -160,11 +161,11 @@ def rows_of(
                 ),
             ]
         )
-    size = (photo.width, photo.height)
-    for view, known, proof in examined(views, tools.library, settings):
+    settings = dataclasses.replace(settings, pairs=sys.maxsize)
+    for look in itertools.chain.from_iterable(examined(photo, views, tools.library, settings)):
+        view, known, proof, told = look.view, look.known, look.proof, look.told
         if proof.overlap is None or proof.overlap.agreeing < 2:
             continue
-        told = in_photos(proof, view.panel, size, known.panel, known.photo_size or size)
         whole = view.panel is None and known.panel is None
         beside = proof.finding is Finding.SAME_PICTURE and told.finding is Finding.SIMILAR
         numbers = numbers_of(proof.alignment, proof.overlap)

@@ -326,6 +326,19 @@ def test_the_same_file_is_found_by_its_sha256_alone(library: Library) -> None:
     assert known.distance.pdq > 60
 
 
+def test_only_photos_that_were_added_before_another_are_named_if_that_is_asked(library: Library) -> None:
+    """An audit lays each photo over the earlier ones only, never over itself."""
+    for number in (1, 2):
+        library.add_photo(a_print(number), seen(), TODAY)
+    sha = a_print(2).sha256
+    asked = [fingerprint(2), fingerprint(1)]
+    named = [[known.sha256 for known in near] for near in library.near_any(asked, sha, 5)]
+    assert named == [[sha], [a_print(1).sha256]]
+    (own, earlier) = library.near_any(asked, sha, 5, before=library.number_of(sha))
+    assert own == ()
+    assert [known.sha256 for known in earlier] == [a_print(1).sha256]
+
+
 def test_what_was_written_since_is_found_whoever_wrote_it(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
     with Library.open(path) as one, Library.open(path) as other:
@@ -354,6 +367,25 @@ def test_photos_and_their_sightings_are_of_one_moment(tmp_path: Path) -> None:
         rest = list(exported)
         assert [len(sightings) for _, sightings in (first, *rest)] == [1] * 5
         assert len(list(one.photos())) == 3
+
+
+def test_sightings_are_chosen_by_name_and_by_how_they_came(library: Library) -> None:
+    """One name can be that of a reference and of an account that was checked."""
+    library.add_photo(a_print(1), seen("Lars"), TODAY)
+    library.add_photo(a_print(2), seen("Imke"), TODAY)
+    library.add_photo(a_print(3), seen(None), TODAY)
+    checked(library, insta("lars.x"), 4, name="Lars")
+    of = {a_print(number).sha256: number for number in range(1, 5)}
+
+    def chosen(**wanted: Any) -> list[int]:
+        return [of[one.photo_sha256 or ""] for one in library.sightings(**wanted)]
+
+    assert chosen() == [1, 2, 3, 4]
+    assert chosen(cases=False) == [1, 2, 3]
+    assert chosen(identity=" Lars ") == [1, 4]
+    assert chosen(identity="Lars", cases=False) == [1]
+    assert chosen(identity="Lars", source=Source.CASE) == [4]
+    assert chosen(identity="nobody") == []
 
 
 def test_a_number_that_no_sighting_has_is_told(library: Library) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fakeprofile.records import Fingerprint
+from fakeprofile.records import Fingerprint, Keypoints
 from fakeprofile.references.index.places import Places, mirrored_places, places_of
 from fakeprofile.references.index.quantizer import CODE_BYTES
 from fakeprofile.references.index.whole import packed_forms
@@ -37,13 +38,14 @@ class AskedForms:
     """For each form the number of its picture."""
 
 
-def codes_asked(fingerprints: Sequence[Fingerprint]) -> AskedCodes:
-    """The keypoint codes of the pictures."""
+def codes_asked(fingerprints: Sequence[Fingerprint], most: int) -> AskedCodes:
+    """The codes of so many keypoints of each picture, the most telling first."""
     no_codes, no_places = np.zeros((0, CODE_BYTES), dtype=np.uint8), np.zeros((0, 4), dtype=np.float32)
     codes, places = [no_codes], [no_places]
     for one in fingerprints:
-        plain, mirrored = places_of(one.keypoints, one.width, one.height), one.keypoints.mirrored_codes
-        codes += [one.keypoints.codes, no_codes if mirrored is None else mirrored]
+        keypoints = first_of(one.keypoints, most)
+        plain, mirrored = places_of(keypoints, one.width, one.height), keypoints.mirrored_codes
+        codes += [keypoints.codes, no_codes if mirrored is None else mirrored]
         flipped = no_places if mirrored is None else mirrored_places(plain, one.width, one.height)
         places += [plain, flipped]
     sizes = np.array([len(group) for group in codes[1:]], dtype=np.int64)
@@ -51,6 +53,19 @@ def codes_asked(fingerprints: Sequence[Fingerprint]) -> AskedCodes:
         codes=np.concatenate(codes),
         places=np.concatenate(places),
         groups=np.repeat(np.arange(len(sizes)), sizes),
+    )
+
+
+def first_of(keypoints: Keypoints, most: int) -> Keypoints:
+    """No more than the most telling of the keypoints."""
+    if len(keypoints) <= most:
+        return keypoints
+    mirrored = keypoints.mirrored_codes
+    return dataclasses.replace(
+        keypoints,
+        points=keypoints.points[:most],
+        codes=keypoints.codes[:most],
+        mirrored_codes=mirrored if mirrored is None else mirrored[:most],
     )
 
 

@@ -35,6 +35,9 @@ FEWEST_PROBES = 2
 """Lists in which each code is looked for at least."""
 COMPARED = 12_000_000
 """Codes that are compared in one lookup, as long as that takes enough lists."""
+LEAST_KEYPOINTS = 300
+"""Keypoints of each picture that are looked for at least, however long that takes: of 768 hard copies in crops, collages and
+screenshots no fewer are found by 300 than by 1,200."""
 LIST_COST = 200
 """Comparisons that take as long as finding one list of one file."""
 CROWDED = 1.7
@@ -101,7 +104,7 @@ class View:
     # --- keypoints ------------------------------------------------------------------------
 
     def _by_codes(self, fingerprints: Sequence[Fingerprint], most: int, effort: Effort) -> list[list[int]]:
-        asked = codes_asked(fingerprints)
+        asked = codes_asked(fingerprints, self._affordable(fingerprints, effort))
         if not len(asked.codes):
             return [[] for _ in fingerprints]
         lists = np.zeros((len(asked.codes), 0), dtype=np.int64)
@@ -119,14 +122,23 @@ class View:
                 part.relax()
         return [_first(one, most) for one in scores]
 
+    def _affordable(self, fingerprints: Sequence[Fingerprint], effort: Effort) -> int:
+        """How many keypoints of each picture are looked for: fewer where the lists are long, as among a million photos."""
+        codes = COMPARED / (self._cost() * min(FEWEST_PROBES, effort.lists))
+        each = int(codes / (2 * max(1, len(fingerprints))))
+        return min(effort.keypoints, max(LEAST_KEYPOINTS, each))
+
+    def _cost(self) -> float:
+        """How many comparisons it takes to look for a code in one list of every part."""
+        sizes = [len(part.codes) for part in self._parts if part.by_lists]
+        return max(1.0, CROWDED * sum(sizes) / LISTS + LIST_COST * len(sizes))
+
     def _probes(self, codes: int, most: int) -> int:
         """In how many lists each of so many codes is looked for: many if few codes are asked about, or the lists are short.
 
         Of pictures with many codes the fewest find as many copies as the most do; a blurred one needs every code it has (README).
         """
-        sizes = [len(part.codes) for part in self._parts if part.by_lists]
-        cost = CROWDED * sum(sizes) / LISTS + LIST_COST * len(sizes)
-        return int(np.clip(COMPARED / (codes * cost), min(FEWEST_PROBES, most), most))
+        return int(np.clip(COMPARED / (codes * self._cost()), min(FEWEST_PROBES, most), most))
 
     def _near(self, lookup: Lookup) -> Near:
         """All near codes, of photos that are still there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
+import pytest
 from crowd import (
     NO_KEYPOINTS,
     any_codes,
@@ -18,7 +19,10 @@ from crowd import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fakeprofile.fingerprint import KEYPOINTS
 from fakeprofile.records import Fingerprint, WholeHashes
+from fakeprofile.references.index import view as view_module
+from fakeprofile.references.index.quantizer import centroids_of
 from fakeprofile.references.index.tail import Tail
 from fakeprofile.references.index.view import View
 from fakeprofile.references.index.votes import FEWEST_VOTES
@@ -242,3 +246,22 @@ def test_pairs_in_few_of_very_many_photos_are_counted_the_same() -> None:
     many = few | dict.fromkeys(range(3, 3000), (NO_CODES, NO_POINTS))
     query = asked(codes, points, random)
     assert coded(many).near([query], most=5) == coded(few).near([query], most=5) == [[1, 2]]
+
+
+@pytest.mark.parametrize("compared", [1, view_module.COMPARED])
+def test_where_lists_are_long_the_most_telling_keypoints_are_still_looked_for(
+    compared: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Among very many photos not all keypoints of a picture can be looked for: those that say most are."""
+    random = np.random.default_rng(10)
+    photos = {stamp: (any_codes(500, random), any_points(500, random)) for stamp in range(1, 71)}
+    entries = entries_of({stamp: (None, *both) for stamp, both in photos.items()})
+    view = View([Tail(entries, centroids_of(KEYPOINTS))], NO_DEAD, centroids_of(KEYPOINTS))
+    assert any(part.by_lists for part in view._parts)
+    monkeypatch.setattr(view_module, "COMPARED", compared)
+    codes, points = photos[7]
+    first = np.concatenate([near_codes(codes[:60], 6, random), any_codes(540, random)])
+    places = np.concatenate([points[:60], any_points(540, random)])
+    assert view.near([asked(first, places, random)] * 3, most=5) == [[7]] * 3
+    last = view.near([asked(first[::-1].copy(), places[::-1].copy(), random)], most=5)
+    assert last == ([[7]] if compared > 1 else [[]])
