@@ -241,6 +241,22 @@ def tilted(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.warpPerspective(pixels, matrix, (width, height), borderValue=(30, 30, 30)))
 
 
+def bent(pixels: Pixels, share: float) -> Pixels:
+    """As a lens bends it: at the middle of the sides by that share of their length, outwards or (negative) inwards."""
+    high, wide = pixels.shape[:2]
+    y, x = np.mgrid[-1 : 1 : high * 1j, -1 : 1 : wide * 1j].astype(np.float32)
+    factor = 1 + 2 * share * (x**2 + y**2 - 1)
+    return np.asarray(
+        cv2.remap(
+            pixels,
+            (x * factor + 1) * (wide - 1) / 2,
+            (y * factor + 1) * (high - 1) / 2,
+            cv2.INTER_CUBIC,
+            borderMode=cv2.BORDER_REFLECT,
+        )
+    )
+
+
 def stretched(pixels: Pixels, factor: float) -> Pixels:
     """Made higher, not wider."""
     size = (pixels.shape[1], math.floor(pixels.shape[0] * factor))

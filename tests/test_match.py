@@ -11,6 +11,7 @@ import pytest
 import skimage
 from drawn import (
     avatar,
+    bent,
     captioned,
     code,
     cropped,
@@ -57,6 +58,8 @@ EDITS: dict[str, tuple[Callable[[Pixels], Pixels], set[Edit]]] = {
     "small": (lambda pixels: resized(pixels, 150), set()),
     "turned": (lambda pixels: turned(pixels, 1), {Edit.TURNED}),
     "askew": (lambda pixels: turned_by(pixels, 12), {Edit.TURNED}),
+    "bent outwards": (lambda pixels: bent(pixels, 0.006), set()),
+    "bent inwards": (lambda pixels: bent(pixels, -0.006), set()),
     "stretched": (lambda pixels: stretched(pixels, 1.25), {Edit.STRETCHED}),
     "captioned": (captioned, set()),
     "stickers": (stickered, set()),

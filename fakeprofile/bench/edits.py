@@ -17,7 +17,7 @@ from fakeprofile.bench import covers, plain
 from fakeprofile.bench.chance import Dice, chosen, dice_of, happens, whole_between
 from fakeprofile.bench.chats import chat
 from fakeprofile.bench.collages import collage, story
-from fakeprofile.bench.optics import photo_of_screen
+from fakeprofile.bench.optics import lens, photo_of_screen
 from fakeprofile.bench.overlays import caption, frame, stickers, watermark
 from fakeprofile.bench.pages import profile, search
 from fakeprofile.bench.pool import Picture, Pool
@@ -138,6 +138,7 @@ def _table() -> dict[str, Edit]:
         Edit(name="headline", group="overlay", apply=covers.headline),
         Edit(name="face-covered", group="overlay", apply=covers.face_covered),
         Edit(name="blended", group="overlay", apply=covers.blended),
+        Edit(name="lens", group="scene", apply=lens),
         Edit(name="photo-of-screen", group="scene", apply=photo_of_screen),
         Edit(name="story", group="scene", apply=story),
         Edit(name="collage", group="scene", apply=collage),

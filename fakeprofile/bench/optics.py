@@ -1,11 +1,11 @@
-"""A photo of a screen: perspective, moiré, glare, noise and the edge of the device."""
+"""What cameras do to a picture: a lens that bends it; a photo of a screen with perspective, moiré, glare and noise."""
 
 from __future__ import annotations
 
 import numpy as np
 from PIL import Image
 
-from fakeprofile.bench.chance import Dice, between, chosen, colour, happens
+from fakeprofile.bench.chance import Dice, between, chosen, colour, happens, sign
 from fakeprofile.bench.plain import noisy
 from fakeprofile.bench.pool import Picture, Pool
 
@@ -40,6 +40,25 @@ def photo_of_screen(picture: Picture, dice: Dice, pool: Pool) -> Picture:
     seen = cv2.GaussianBlur(_lit(seen, dice), (0, 0), between(dice, 0.5, 1.3))
     result = Image.fromarray(np.clip(seen, 0, 255).astype(np.uint8))
     return noisy(result, between(dice, 2, 9), dice)
+
+
+def lens(picture: Picture, dice: Dice, pool: Pool) -> Picture:
+    """The picture as a lens bends it, or the correction of a lens: at the middle of its sides by 0.5 to 2 %."""
+    del pool
+    import cv2
+
+    shown = np.asarray(picture)
+    high, wide = shown.shape[:2]
+    rows, columns = np.mgrid[:high, :wide].astype(np.float32)
+    middle_x, middle_y = between(dice, 0.8, 1.2), between(dice, 0.8, 1.2)
+    x, y = columns / wide * 2 - middle_x, rows / high * 2 - middle_y
+    bend = sign(dice) * between(dice, 0.005, 0.02)
+    # What is bent outwards is enlarged, so that hardly an edge comes into the picture.
+    factor = (1 + bend * (x**2 + y**2)) / (1 + max(0.0, 2 * bend))
+    to_x, to_y = (x * factor + middle_x) * wide / 2, (y * factor + middle_y) * high / 2
+    return Image.fromarray(
+        np.asarray(cv2.remap(shown, to_x, to_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT))
+    )
 
 
 def _screen_lines(shown: np.ndarray, dice: Dice) -> np.ndarray:
