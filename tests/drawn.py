@@ -8,7 +8,7 @@ import math
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from fakeprofile.records import Photo, Pixels
 
@@ -153,6 +153,17 @@ def stickered(pixels: Pixels) -> Pixels:
             (x - radius * 0.5, y - radius * 0.3, x + radius * 0.5, y + radius * 0.6), 20, 160, fill=0, width=3
         )
     return np.asarray(picture)
+
+
+def watermarked(pixels: Pixels, size: int) -> Pixels:
+    """Under half-transparent words from edge to edge, of that size in pixels."""
+    picture = Image.fromarray(pixels).convert("RGBA")
+    words = Image.new("RGBA", picture.size)
+    pen, font = ImageDraw.Draw(words), ImageFont.load_default(size)
+    for y in range(0, picture.height, round(size * 1.65)):
+        for x in range(-30 + y * 7 % 60, picture.width, size * 6 + 4):
+            pen.text((x, y), "sample", font=font, fill=(255, 255, 255, 150))
+    return np.asarray(Image.alpha_composite(picture, words).convert("RGB"))
 
 
 def framed(pixels: Pixels) -> Pixels:

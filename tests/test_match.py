@@ -30,6 +30,7 @@ from drawn import (
     turned,
     turned_by,
     warm,
+    watermarked,
 )
 from PIL import Image
 
@@ -213,6 +214,13 @@ def test_a_small_part_of_a_photo_inside_another_proves_nothing(side: int, proven
     page[200:600, 150:550] = resized(part, 400)
     finding = compared(page, known).finding
     assert (finding is Finding.SAME_PICTURE) is proven
+
+
+@pytest.mark.parametrize("size", [16, 17])
+def test_a_copy_under_a_watermark_all_over_is_found(size: int) -> None:
+    """Sharply seen, the words are in nearly every block; but all that agrees lies exactly in its place."""
+    known = read(DATA / "coffee.png")
+    assert compared(watermarked(known, size), known).finding is Finding.SAME_PICTURE
 
 
 @pytest.fixture(scope="module")

@@ -64,6 +64,8 @@ PLENTY, HOPELESS = 24, 0.25
 """Blocks that tell, and how many of them agree at the first look in no copy: of 200 proven ones, 0.9 and more."""
 AT_REST = 0.01
 """Drift that is none."""
+VERY_WELL_KNOWN, AT_REST_SHARE = 96, 0.75
+"""With so many places of which none is off, as under a watermark all over, so many that agree are enough."""
 SHARP = 0.85
 """Of the blocks that tell, how many must agree before what the others show at that sharpness is believed."""
 WHOLE = 0.9
@@ -132,7 +134,7 @@ def _told(frame: Frame, known_width: int) -> Overlap:
     best = chosen.overlap
     recoloured, grey = _colours(frame, chosen)
     # A blur hides that things lie a little off, or differ: what the sharper look shows of that stays.
-    sharp = [one for one in overlaps if one.agreeing >= FEWEST and one.agreeing >= SHARP * one.blocks]
+    sharp = [one for one in overlaps if one.agreeing >= FEWEST and _is_believed(one)]
     # A copy that is blurred is in place at the coarser look, another moment is at neither.
     well_known = [one for one in sharp if one.places >= WELL_KNOWN]
     placed = min(well_known or [_most_placed(sharp or [best])], key=lambda one: one.drift)
@@ -149,6 +151,12 @@ def _told(frame: Frame, known_width: int) -> Overlap:
 def _is_hopeless(overlap: Overlap) -> bool:
     """Whether it is plainly another picture: what two screenshots of one app share is laid over each other all day."""
     return overlap.blocks >= PLENTY and overlap.agreeing < HOPELESS * overlap.blocks
+
+
+def _is_believed(overlap: Overlap) -> bool:
+    """Whether enough agrees that the rest is not noise, or so much lies in its place that it cannot be chance."""
+    at_rest = overlap.places >= VERY_WELL_KNOWN and overlap.drift <= AT_REST
+    return overlap.agreeing >= (AT_REST_SHARE if at_rest else SHARP) * overlap.blocks
 
 
 def _is_beyond_doubt(level: _Level) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +25,18 @@ def blurred(grey: Grey, sigma: float) -> Grey:
     import cv2
 
     return np.asarray(cv2.GaussianBlur(grey, (0, 0), sigma), dtype=np.float32)
+
+
+def moved_along(grey: Grey, length: float, degrees: float) -> Grey:
+    """The picture as it is when it, or the camera, moves along a line of that many pixels: height x width float32."""
+    import cv2
+
+    half = math.ceil(length / 2 + 1)
+    y, x = np.mgrid[-half : half + 1, -half : half + 1]
+    angle = math.radians(degrees)
+    along, aside = x * math.cos(angle) + y * math.sin(angle), y * math.cos(angle) - x * math.sin(angle)
+    line = np.clip(length / 2 + 0.5 - np.abs(along), 0, 1) * np.clip(1 - np.abs(aside), 0, 1)
+    return np.asarray(cv2.filter2D(grey, -1, (line / line.sum()).astype(np.float32)), dtype=np.float32)
 
 
 def reduced(grey: Grey, factor: int) -> Grey:

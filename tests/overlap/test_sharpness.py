@@ -10,7 +10,7 @@ from drawn import next_moment, scene
 from fakeprofile.overlap import overlap_of
 from fakeprofile.overlap.blocks import Grid, gridded
 from fakeprofile.overlap.drift import drift_of
-from fakeprofile.overlap.pixels import blurred, to_grey
+from fakeprofile.overlap.pixels import blurred, moved_along, to_grey
 from fakeprofile.overlap.sharpness import Even, equally_sharp
 from fakeprofile.records import Finding, Matrix, Overlap, Pixels
 from fakeprofile.strength import MOST_DRIFT, weighed_by_pixels
@@ -94,6 +94,39 @@ def test_no_blur_makes_another_moment_the_same_picture(sigma: float) -> None:
     overlap = laid(saved(softened(second, sigma) if sigma else second))
     assert overlap.drift > MOST_DRIFT
     assert weighed_by_pixels(None, overlap)[0] is not Finding.SAME_PICTURE
+
+
+def along(pixels: Pixels, length: int, down: bool) -> Pixels:
+    """Shaken sideways, or up and down."""
+    turned = np.ascontiguousarray(np.swapaxes(pixels, 0, 1)) if down else pixels
+    moved = shaken(turned, length)
+    return np.ascontiguousarray(np.swapaxes(moved, 0, 1)) if down else moved
+
+
+@pytest.mark.parametrize("down", [False, True])
+@pytest.mark.parametrize("length", [9, 13])
+def test_where_things_lie_is_known_of_a_shaken_copy_as_of_a_sharp_one(length: int, down: bool) -> None:
+    """A round blur in place of the line leaves two thirds of the places unknown."""
+    sharp, copy = laid(saved(SCENE)), laid(saved(along(SCENE, length, down)))
+    assert copy.drift < 0.01
+    assert copy.places > 0.9 * sharp.places
+
+
+@pytest.mark.parametrize("length", [5, 9, 13])
+def test_no_shake_makes_another_moment_the_same_picture(length: int) -> None:
+    """What moved lies elsewhere all the more plainly once both are shaken."""
+    overlap = laid(saved(shaken(next_moment(SCENE), length)))
+    assert overlap.drift > 2 * MOST_DRIFT
+    assert weighed_by_pixels(None, overlap)[0] is not Finding.SAME_PICTURE
+
+
+def test_a_move_along_a_line_keeps_brightness_and_leaves_what_lies_along_it() -> None:
+    """Stripes along the line stay as they are; those across it go."""
+    stripes = np.tile(np.array([0, 0, 200, 200], np.float32), (64, 16))
+    inner = (slice(16, 48), slice(16, 48))
+    assert moved_along(stripes, 8, 90)[inner] == pytest.approx(stripes[inner], abs=1e-3)
+    assert moved_along(stripes, 8, 0)[inner] == pytest.approx(100, abs=15)
+    assert moved_along(stripes, 8, 33)[inner].mean() == pytest.approx(100, abs=2)
 
 
 def test_too_few_blocks_say_nothing_of_sharpness() -> None:
