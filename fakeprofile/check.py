@@ -212,12 +212,14 @@ def photo_gaps(looked: Looked) -> list[Gap]:
 
 
 def _remembered(report: Report, seen: list[Seen], tools: Tools) -> Report:
-    """The report with the number of its case; without one if the account has nothing to call it by."""
+    """The report with the number of its case; without one if the account has nothing to call it by, or nothing was seen."""
     profile = report.facts.profile
     account = account_of(profile)
     name = profile.name or (account.name if account else None)
     if name is None:
         return report
+    if all(one.looked.status is Status.UNREADABLE for one in seen):
+        return _unkept(report, "none of its photos could be looked at, so what is known of it stays as it is")
     try:
         case = tools.library.remember(
             account,
@@ -229,9 +231,13 @@ def _remembered(report: Report, seen: list[Seen], tools: Tools) -> Report:
         )
     except (LibraryReadOnly, LibraryLocked) as error:
         # What was found must not be lost because it could not be written down.
-        gap = Gap(step="remember", about="this account", reason=f"it was not kept as a case: {error}")
-        return replace(report, facts=replace(report.facts, gaps=(*report.facts.gaps, gap)))
+        return _unkept(report, f"it was not kept as a case: {error}")
     return replace(report, case=case)
+
+
+def _unkept(report: Report, reason: str) -> Report:
+    gap = Gap(step="remember", about="this account", reason=reason)
+    return replace(report, facts=replace(report.facts, gaps=(*report.facts.gaps, gap)))
 
 
 def account_of(profile: Profile) -> Handle | None:

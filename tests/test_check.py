@@ -64,7 +64,12 @@ class FakeLibrary:
         return ()
 
     def near_any(
-        self, fingerprints: Sequence[object], sha256: str, most: int, least: float = 0.0
+        self,
+        fingerprints: Sequence[object],
+        sha256: str,
+        most: int,
+        effort: object = None,
+        before: int | None = None,
     ) -> tuple[tuple[Known, ...], ...]:
         distance = WholeDistance(phash=None, pdq=None)
         nothing = ((),) * (len(fingerprints) - 1)
@@ -165,6 +170,27 @@ def test_nothing_is_remembered_if_that_is_not_wanted() -> None:
     library = FakeLibrary()
     assert checked(library, remember=False).case is None
     assert not library.remembered
+
+
+def test_what_is_known_of_an_account_is_not_lost_to_a_check_that_saw_nothing(tmp_path: Path) -> None:
+    """A path that was mistyped, and an account that shows a plain picture now."""
+    gone = Gap(step="photo", about="a.jgp", reason="no such file")
+    plain = dataclasses.replace(photo("plain.png", 3), pixels=np.full((240, 240, 3), 200, np.uint8))
+    with Library.open(tmp_path / "x.sqlite") as library:
+        tools = Tools(library=library, today=lambda: TODAY)
+        assert check([gone], LARS, tools).case is None
+        assert library.cases() == ()
+        first = check([photo()], LARS, tools)
+        assert first.case is not None
+        stored = library.case_report(first.case)
+        missed = check([gone], LARS, tools)
+        (said,) = [gap.reason for gap in missed.facts.gaps if gap.step == "remember"]
+        assert "none of its photos could be looked at" in said
+        later = dataclasses.replace(tools, today=lambda: "2026-08-01")
+        assert check([plain], LARS, later).case == first.case
+        (case,) = library.cases()
+        assert (case.level, case.last_checked_on) == (first.verdict.level, "2026-08-01")
+        assert library.case_report(case.id) == stored
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from fakeprofile.errors import SourceError, UsageError
+from fakeprofile.report.audit_values import SUMMARY_SCHEMA
 
 JOURNAL = "journal"
 """The sub-folder with all that is only needed to go on."""
@@ -78,8 +79,17 @@ class Folder:
             self.work.chmod(0o700)
 
     def _foreign(self) -> list[str]:
-        ours = {*RESULTS, JOURNAL}
+        """What is there that no audit has written."""
+        ours = {JOURNAL, *(RESULTS if self._has_results() else ())}
         return sorted(entry.name for entry in self.path.iterdir() if entry.name not in ours)
+
+    def _has_results(self) -> bool:
+        """Whether the results of an audit are there, though their journal is gone: their summary says what it is."""
+        try:
+            with (self.path / "summary.json").open("rb") as file:
+                return SUMMARY_SCHEMA.encode() in file.read(200)
+        except OSError:
+            return False
 
     def clear(self) -> None:
         """Removes what an earlier audit has left, but for the journal itself, what it locks, and lent references."""

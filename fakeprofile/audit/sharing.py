@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from fakeprofile.audit.engine import Engine, Entry
 from fakeprofile.audit.spool import Spool, profile_of
@@ -73,7 +73,7 @@ def sharing_of(engine: Engine, spool: Spool) -> Sharing:
     handles = {one.account: spool.account(int(one.account) - 1).handle for one in shown if not one.excluded}
     handles |= _same_ids(spool)
     joined = [(one, other) for one, others in pairs.items() for other in others if one < other]
-    for one, other, key, handle in _cases(engine, spool, places, excluded):
+    for one, other, key, handle in _cases(engine, spool, places, excluded, pairs):
         shown.append(Shared(account=key, picture=other))
         joined.append((one, other))
         handles[key] = handle
@@ -148,32 +148,73 @@ def _same_ids(spool: Spool) -> dict[str, Handle]:
 
 
 def _cases(
-    engine: Engine, spool: Spool, places: dict[str, list[int]], excluded: dict[str, Excluded]
+    engine: Engine,
+    spool: Spool,
+    places: dict[str, list[int]],
+    excluded: dict[str, Excluded],
+    pairs: dict[str, dict[str, Match]],
 ) -> Iterator[tuple[str, str, str, Handle]]:
     """Accounts that were checked before with one of the pictures: ours, theirs, and a key and handle for them."""
-    for sha, found in places.items():
+    # Of the photos of a case that show a picture one stands for all: a screenshot of it is not a second picture.
+    shown: dict[tuple[str, int], Match] = {}
+    identities: dict[int, Identity] = {}
+    for sha in places:
         if sha in excluded or not engine.entries_case(sha):
             continue
-        claims = [profile_of(spool.account(spool.account_of(place))) for place in found]
         for match in engine.picture(sha).looked.matches:
             identity = match.sighting.identity
             if match.sighting.source is not Source.CASE or not match.proven or identity is None:
                 continue
-            # An account that was checked before is not another one than itself.
-            if any(_is_it(claim, identity) for claim in claims):
-                continue
-            handle = identity.handles[0] if identity.handles else Handle(name=identity.name)
-            theirs = match.sighting.photo_sha256 or f"case {identity.id}"
-            if match.finding is Finding.SAME_FILE:
-                theirs = sha
-            yield sha, theirs, f"case {identity.id}", handle
+            identities[identity.id] = identity
+            before = shown.setdefault((sha, identity.id), match)
+            shown[sha, identity.id] = min(before, match, key=_stands_first)
+    # An account that was checked before is not another one than itself.
+    here = _accounts_of(identities.values(), spool) if identities else {}
+    for (sha, case), match in shown.items():
+        theirs = match.sighting.photo_sha256 or f"case {case}"
+        theirs = sha if match.finding is Finding.SAME_FILE else theirs
+        if case in here:
+            same = (sha, *pairs.get(sha, ()))
+            showing = {spool.account_of(place) for one in same for place in places.get(one, ())}
+            # What it shows now says it already.
+            if here[case] not in showing:
+                yield sha, theirs, key_of(here[case]), spool.account(here[case]).handle
+        else:
+            known = identities[case]
+            handle = known.handles[0] if known.handles else Handle(name=known.name)
+            yield sha, theirs, f"case {case}", handle
+
+
+def _accounts_of(identities: Iterable[Identity], spool: Spool) -> dict[int, int]:
+    """Which account of the audit is the one that was checked before, by the numbers of the case and the account."""
+    called: dict[str, list[Identity]] = defaultdict(list)
+    for identity in identities:
+        for handle in identity.handles:
+            for name in {handle.name.casefold(), handle.account_id or ""} - {""}:
+                called[name].append(identity)
+    found: dict[int, int] = {}
+    for number, account in enumerate(spool.accounts()):
+        names = {account.handle.name.casefold(), account.handle.account_id or ""}
+        for identity in (one for name in sorted(names) for one in called.get(name, ())):
+            if _is_it(profile_of(account), identity):
+                found.setdefault(identity.id, number)
+    return found
+
+
+def _stands_first(match: Match) -> tuple[bool, int]:
+    """The same file, else the photo that was seen first: the same one for every copy of a picture."""
+    return match.finding is not Finding.SAME_FILE, match.sighting.id
 
 
 def _is_it(claim: Profile, identity: Identity) -> bool:
-    """Whether an account is the one that was checked before; without a platform its handle says so."""
+    """Whether an account is the one that was checked before; where one has no platform its handle says so."""
     if relation_of(claim, identity).relation is Relation.SAME_ACCOUNT:
         return True
-    return claim.handle is not None and any(is_same_account(claim.handle, one) for one in identity.handles)
+    own = claim.handle
+    return own is not None and any(
+        is_same_account(own, one if own.platform and one.platform else replace(one, platform=own.platform))
+        for one in identity.handles
+    )
 
 
 def is_same_account(one: Handle, other: Handle) -> bool:

@@ -25,12 +25,17 @@ def remember(
     report: str,
     today: str,
 ) -> int:
-    """The number under which a checked account is kept; its photos become sightings, each once."""
+    """The number under which a checked account is kept; its photos become sightings, each once.
+
+    An account that shows no picture of its own any more keeps the report of the check that saw some.
+    """
     shown = clean(name) or (clean(account.name) if account else "") or NAMELESS
+    photos = tuple(photos)
     number = _case_id(rows, account, shown, today)
-    rows.update(
-        "cases", number, {"last_checked_on": today, "level": level, "report": report, "display_name": shown}
-    )
+    values = {"last_checked_on": today, "display_name": shown}
+    if photos or not rows.first("SELECT 1 FROM sightings WHERE identity_id = ?", number):
+        values |= {"level": level, "report": report}
+    rows.update("cases", number, values)
     if account:
         describe(rows, number, (account,), ())
     sighting = NewSighting(source=Source.CASE, seen_on=today, date_kind=DateKind.CHECKED)

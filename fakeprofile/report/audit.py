@@ -273,7 +273,7 @@ def _other_lines(summary: AuditSummary, files: str, *, shown: bool) -> Iterator[
             f"{count(summary.unasked, 'account')} not searched for on the web as far as {asked}"
         )
     yield from wrapped(
-        f"All accounts stand in {files}/audit.csv (opens in a spreadsheet) and audit.jsonl (all facts)."
+        f"All accounts stand in audit.csv (opens in a spreadsheet) and audit.jsonl (all facts), in the folder {files}."
     )
     yield ""
 

@@ -204,4 +204,4 @@ CLOSING = "Pictures were compared, never faces. Nothing here says what anybody i
 
 def strength_words(words: str, log10_lr: float) -> str:
     """How strongly the numbers support "same picture", in one phrase."""
-    return f"{words} support for “same picture” (likelihood ratio about 10^{log10_lr:.0f})"
+    return f"{words} support for “same picture” (likelihood ratio about 10^{log10_lr:g})"

@@ -45,7 +45,9 @@ def marks_lines(files: tuple[FileMarks, ...]) -> Iterator[str]:
             silent += 1
     if silent:
         others = "" if silent == len(files) else "other "
-        yield from _wrapped(f"{silent} {others}{'file' if silent == 1 else 'files'}: no such fields.", "  - ")
+        yield from _wrapped(
+            f"{silent} {others}{'file' if silent == 1 else 'files'}: nothing of this kind.", "  - "
+        )
     yield from _wrapped(CAUTION if silent < len(files) else "")
     yield from _wrapped(ABSENCE)
     yield ""

@@ -260,7 +260,13 @@ def _seen_before(facts: Facts, evidence: tuple[Evidence, ...]) -> list[str]:
 
 def _case_lines(report: Report) -> Iterator[str]:
     if report.case is not None:
-        yield f"Remembered as case {report.case}: its pictures will be found again under any other name."
+        if any(one.status is Status.OK for one in report.facts.looked):
+            yield f"Remembered as case {report.case}: its pictures will be found again under any other name."
+        else:
+            yield (
+                f"Remembered as case {report.case}, without a picture that could be found again; what it showed at "
+                "earlier checks stays known."
+            )
 
 
 def _row(label: str, text: str) -> list[str]:

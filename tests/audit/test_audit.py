@@ -64,7 +64,7 @@ def test_the_accounts_with_the_singers_pictures_are_told_and_the_honest_ones_are
     assert "pictures of Mikkel Sandvang" in table[1], "the reason stands in the same line"
     assert not any(str(level) in story[0].text for level in Level), "words, not codes"
     assert "8 other accounts, not shown here\n         3  nothing found in what" in story[0].text
-    assert "All accounts stand in out/audit.csv" in story[0].text
+    assert "in the folder out." in story[0].text
 
 
 def test_three_accounts_make_a_group_the_renamed_one_is_one_of_them_and_default_avatars_make_none(
@@ -83,6 +83,25 @@ def test_three_accounts_make_a_group_the_renamed_one_is_one_of_them_and_default_
     assert {line["account"]["handle"]["name"] for line in lines_in(story[1]) if line["groups"]} == {
         "lars.2011xx", "Soepkieke2020belgium", "thijs.mvk", "lotte.2012x",
     }  # fmt: skip
+
+
+def test_an_account_that_was_checked_before_counts_once_and_so_does_a_picture_and_its_screenshot(
+    imported_story: Path, tmp_path: Path, story: tuple[Audited, Path]
+) -> None:
+    """The list has no platform; the case shows the stage photo and a screenshot of it, which is no second picture."""
+    path = tmp_path / "library.sqlite"
+    with fakeprofile.open_library(imported_story) as library, fakeprofile.open_library(path) as copy:
+        library._rows._connection.backup(copy._rows._connection)
+    photos = sorted((FIXTURES / "cases" / "soepkieke").glob("[12]*"))
+    with fakeprofile.open_library(path) as library:
+        api.check(photos, library=library, handle="instagram:Soepkieke2020belgium")
+    audited(path, tmp_path / "out")
+    (before,), (after,) = (
+        [line for line in lines_in(out, "groups.jsonl") if line["schema"] == "fakeprofile.group/1"]
+        for out in (story[1], tmp_path / "out")
+    )
+    assert [one["handle"] for one in after["members"]] == [one["handle"] for one in before["members"]]
+    assert len(after["pictures"]) == len(before["pictures"])
 
 
 def test_signs_are_told_of_accounts_without_photos_and_unknown_is_not_zero(
@@ -254,9 +273,23 @@ def test_another_audits_folder_is_refused_and_so_is_one_with_other_files_or_insi
     (tmp_path / "mine" / "letter.txt").write_text("dear")
     with pytest.raises(UsageError, match="holds other files"):
         audited(tmp_path / "l.sqlite", tmp_path / "mine", one)
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "summary.json").write_text("my own notes")
+    with pytest.raises(UsageError, match=r"holds other files \('summary.json'\)"):
+        audited(tmp_path / "l.sqlite", tmp_path / "notes", one)
+    assert (tmp_path / "notes" / "summary.json").read_text() == "my own notes"
     with pytest.raises(UsageError, match="lies in"):
         audited(tmp_path / "l.sqlite", one / "out", one)
     assert (tmp_path / "mine" / "letter.txt").read_text() == "dear"
+
+
+def test_an_audit_whose_journal_is_gone_is_made_again_in_its_place(tmp_path: Path) -> None:
+    picture(tmp_path / "one" / "lars" / "a.jpg", 1, side=150)
+    audited(tmp_path / "l.sqlite", tmp_path / "out", tmp_path / "one")
+    before = (tmp_path / "out" / "audit.csv").read_bytes()
+    shutil.rmtree(tmp_path / "out" / "journal")
+    audited(tmp_path / "l.sqlite", tmp_path / "out", tmp_path / "one")
+    assert (tmp_path / "out" / "audit.csv").read_bytes() == before
 
 
 def test_a_library_that_grew_has_all_looked_at_again(crowd: Path, tmp_path: Path) -> None:

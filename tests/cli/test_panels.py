@@ -38,7 +38,7 @@ def test_the_post_and_the_avatar_of_a_screenshot_are_told(command: Callable[...,
 def test_the_table_has_the_same_numbers(command: Callable[..., Any]) -> None:
     done = command("panels", SCREENSHOT)
     assert (done.code, done.err) == (0, "")
-    rows = [line.split() for line in done.out.splitlines()[3:]]
+    rows = [line.split() for line in done.out.splitlines()[3:-2]]
     assert [row[:6] for row in rows] == [
         [str(one[key]) for key in ("number", "x", "y", "w", "h", "shape")]
         for one in found_in(command, SCREENSHOT)

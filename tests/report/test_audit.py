@@ -140,7 +140,10 @@ def test_who_stands_in_no_table_is_counted_with_the_reason_and_where_all_of_them
     assert "415 other accounts, not shown here 412 nothing found in what they were compared with" in words
     assert "3 not looked at: no photo in the sources" in words
     assert "2 accounts not searched for on the web as far as was asked for" in words
-    assert "All accounts stand in out/audit.csv (opens in a spreadsheet) and audit.jsonl" in words
+    assert (
+        "All accounts stand in audit.csv (opens in a spreadsheet) and audit.jsonl (all facts), in the folder out."
+        in words
+    )
 
 
 def test_a_reason_is_told_in_one_line_and_what_others_are_called_only_where_there_is_room() -> None:

@@ -26,13 +26,13 @@ def test_each_thing_is_told_once_with_all_fields_that_say_it() -> None:
 def test_it_is_said_that_anybody_can_write_this_and_that_absence_says_nothing() -> None:
     text = " ".join(marks_text((FileMarks(photo="a.jpg", marks=(CAMERA,)), FileMarks(photo="b.jpg"))).split())
     assert "Anybody can write these fields" in text
-    assert "1 other file: no such fields" in text
+    assert "1 other file: nothing of this kind" in text
     assert "It is no sign of anything" in text
 
 
 def test_files_without_any_mark_are_told_as_such() -> None:
     text = " ".join(marks_text((FileMarks(photo="a.jpg"), FileMarks(photo="b.jpg"))).split())
-    assert "2 files: no such fields." in text
+    assert "2 files: nothing of this kind." in text
     assert "no sign of anything" in text
     assert "Anybody" not in text
 
