@@ -152,7 +152,7 @@ def _is_folder(source: Path) -> bool:
     try:
         mode = source.stat().st_mode
     except FileNotFoundError as error:
-        raise SourceError(f"{clean(str(source))} is not there") from error
+        raise SourceError(f"{clean(str(source))} is not there: check the spelling") from error
     except (OSError, ValueError) as error:
         raise SourceError(f"{clean(str(source))} cannot be opened: {_cause(error)}") from error
     if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):

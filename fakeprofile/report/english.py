@@ -16,6 +16,7 @@ HEADLINES: dict[Level, str] = {
 ALSO_ELSEWHERE = "The same pictures are known under the name that this account claims, and also elsewhere"
 ANYBODYS = "The same pictures stand where anybody takes pictures from: stock shops, collections of wallpapers, fan pages"
 CANNOT_COMPARE = "The same pictures are known as those of {names}; what was given of this account does not tell whether it is theirs"
+COMPARED_WITH_NOTHING = "Nothing is known of these photos"
 NOTHING_TO_COMPARE = (
     "This is not an all-clear: there was nothing to compare with. The reference set is empty, and no account was "
     "checked before."

@@ -84,9 +84,10 @@ def _head(report: Report) -> Iterator[str]:
     photos = count(len(facts.looked) - unread, "photo") + (f" (and {unread} not looked at)" if unread else "")
     yield from _row("Checked", f"{facts.checked_on}: {photos} against {against}")
     yield ""
-    yield from _row("RESULT", f"{_headline(report)}.")
     searched = any(one.answered for one in facts.searches)
     empty = not facts.compared.photos + facts.compared.hashes and not searched
+    unknown = empty and level is Level.NOTHING_FOUND
+    yield from _row("RESULT", f"{english.COMPARED_WITH_NOTHING if unknown else _headline(report)}.")
     yield from _row("", english.NOTHING_TO_COMPARE if empty else english.CAUTIONS[level])
 
 

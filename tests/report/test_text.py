@@ -276,4 +276,6 @@ def test_photos_that_were_not_looked_at_are_not_counted_as_checked() -> None:
 
 def test_an_empty_library_is_said_at_the_top() -> None:
     nothing = replace(FACTS, looked=FACTS.looked[1:2], readings=(), compared=Compared(photos=0, hashes=0))
-    assert "nothing to compare with" in text_of(nothing).split("The other photos")[0]
+    head = text_of(nothing).split("The other photos")[0]
+    assert "nothing to compare with" in head
+    assert "RESULT Nothing is known of these photos." in head
