@@ -10,7 +10,7 @@ from fakeprofile.provenance.generators import named_mark, text_mark
 from fakeprofile.provenance.tiff import Tiff, Value
 from fakeprofile.records import Mark, MarkKind
 
-HAS_PLACE = "the file says where it was taken (shown on request)"
+HAS_PLACE = "the file says where it was taken (`fakeprofile file --place` shows it)"
 
 _DATES = (
     (0x9003, 0x9011, "DateTimeOriginal", MarkKind.TAKEN),

@@ -116,7 +116,8 @@ def _group_lines(number: int, group: Group, labels: Mapping[str, str]) -> Iterat
     for place, (letter, picture) in enumerate(zip(LETTERS, shown, strict=False)):
         holders = sum(bool(member.shows[place]) for member in group.members)
         all_of = len(group.members)
-        on = f"all {all_of:,}" if holders == all_of else f"{holders:,} of the {all_of:,}"
+        everybody = "both" if all_of == 2 else f"all {all_of:,}"
+        on = everybody if holders == all_of else f"{holders:,} of the {all_of:,}"
         yield from wrapped(f"on {on} accounts: {_label(picture, labels)}", 5, f"  {letter}  ")
     if len(group.pictures) > MOST_PICTURES:
         yield f"  … and {len(group.pictures) - MOST_PICTURES:,} more pictures that some of them share"

@@ -17,9 +17,7 @@ LOOK_SCHEMA = "fakeprofile.watch-look/1"
 TITLE = "What you keep an eye on"
 WATCHED = "{count} of these photos {are} known as {pictures} of {name}, which you watch (watch {watch}, by its {by}){note}"
 WATCHED_ACCOUNT = "This account is {name}, which you watch (watch {watch}, by its {by}){note}"
-NOBODY_YET = (
-    "Nothing in the library is of it yet: no account was checked, and nothing was added, that it could be."
-)
+NOBODY_YET = "Nothing in the library belongs to it yet: no account that could be it was checked, and no picture of it was added."
 NO_PICTURES = "No picture of it is kept that could be compared."
 NOTHING_NEW = "Nothing new. That is no all-clear: only the library was looked at, not the internet."
 
