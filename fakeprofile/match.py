@@ -13,6 +13,7 @@ from fakeprofile.avatar import NO_TEMPLATES, Templates
 from fakeprofile.fingerprint.whole import least_distance
 from fakeprofile.photo import pixels_of
 from fakeprofile.proof import (
+    MUCH_CLOSER,
     NO_PROOF,
     Picture,
     Proof,
@@ -169,7 +170,7 @@ def matches_in(
             for sighting in look.known.sightings:
                 match = _match(sighting, look.known.distance, proof, look.view.panel)
                 before = best.get(sighting.id)
-                if before is None or _strongest_first(match) < _strongest_first(before):
+                if before is None or _is_better(match, before):
                     best[sighting.id] = match
     return list(best.values())
 
@@ -301,6 +302,17 @@ def _lent(match: Match) -> Match:
 
 def _strongest_first(match: Match) -> tuple[bool, float, int]:
     return (not match.proven, -match.support.log10_lr, abs(match.sighting.id))
+
+
+def _is_better(one: Match, other: Match) -> bool:
+    """Whether a match with a sighting is to be told instead of another one: a stronger one, or a much closer look."""
+    if _strongest_first(one) != _strongest_first(other):
+        return _strongest_first(one) < _strongest_first(other)
+    return _places(one) > MUCH_CLOSER * _places(other)
+
+
+def _places(match: Match) -> int:
+    return match.overlap.places if match.overlap else 0
 
 
 def _looked(photo: Photo, views: tuple[View, ...], matches: tuple[Match, ...]) -> Looked:

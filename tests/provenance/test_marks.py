@@ -389,5 +389,5 @@ def check(found: FileMarks) -> None:
         assert isinstance(mark, Mark)
         assert len(mark.value) <= 400
         assert mark.on is None or (len(mark.on) in (4, 7, 10))
-        assert mark.kind is not MarkKind.PLACE or "on request" in mark.value
+        assert mark.kind is not MarkKind.PLACE or "--place" in mark.value
     assert all(gap.reason and gap.reason.isprintable() for gap in found.gaps)
