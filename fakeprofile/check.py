@@ -158,7 +158,10 @@ def library_gaps(compared: Compared) -> list[Gap]:
     """What of the library could not be used to the full."""
     gaps = []
     if not compared.photos + compared.hashes:
-        reason = "it is empty, so there was nothing to compare with: add photos with `fakeprofile references add` or `references import`"
+        reason = (
+            "it is empty, so there was nothing to compare with: add photos with `fakeprofile references add` or "
+            "`references import`"
+        )
         gaps.append(Gap(step="known", about="the library", reason=reason))
     if compared.other_algorithm:
         reason = (

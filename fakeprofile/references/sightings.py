@@ -16,8 +16,8 @@ OF_NAME = (
     "s.identity_id IN (SELECT id FROM identities WHERE name = ? AND kind = 'reference' "
     "UNION ALL SELECT id FROM identities WHERE name = ? AND kind = 'case')"
 )
-"""Sightings under one name, which is given twice. Each kind of identity has an index of its own: in a library of a million photos anything else
-reads all of it."""
+"""Sightings under one name, which is given twice. Each kind of identity has an index of its own: in a library of a million
+photos anything else reads all of it."""
 
 _SIGHTINGS = (
     "SELECT s.*, p.sha256, i.name, i.note AS identity_note FROM sightings s "

@@ -39,8 +39,10 @@ def panels_text(photo: Photo, panels: tuple[Panel, ...]) -> str:
         for number, one in enumerate(panels, 1)
     ]
     if found:
-        surely = DEFAULT.panel_confidence
-        lines += ["", f"`check` looks at each that has a confidence of {surely} or more, and at the whole."]
+        surest = (
+            f"of the {DEFAULT.panels} surest at those with a confidence of {DEFAULT.panel_confidence} or more"
+        )
+        lines += ["", f"`check` looks at the whole, and {surest}."]
     return "\n".join(lines) + "\n"
 
 
