@@ -16,7 +16,7 @@ from fakeprofile.errors import LibraryLocked, LibraryReadOnly
 from fakeprofile.fingerprint import KEYPOINTS
 from fakeprofile.identity import relation_of
 from fakeprofile.looks import Given, looks_at
-from fakeprofile.match import Seen
+from fakeprofile.match import Seen, too_many
 from fakeprofile.public import NOTHING_PUBLIC, Public, file_marks, search_public, with_matches
 from fakeprofile.records import (
     AgeRange,
@@ -208,10 +208,14 @@ def photo_gaps(looked: Looked) -> list[Gap]:
     """What of one photo was not looked at: all of it, or all frames but the first."""
     if looked.status is Status.UNREADABLE:
         return [Gap(step="photo", about=looked.photo, reason=looked.reason or "it could not be read")]
+    gaps = []
     if looked.frames > 1:
         reason = f"only the first of its {looked.frames} frames was looked at: save the others as pictures"
-        return [Gap(step="frames", about=looked.photo, reason=reason)]
-    return []
+        gaps.append(Gap(step="frames", about=looked.photo, reason=reason))
+    if looked.unexamined:
+        reason = f"{too_many(looked.unexamined)}; cut one picture out of it, or name it with --panel"
+        gaps.append(Gap(step="matches", about=looked.photo, reason=reason))
+    return gaps
 
 
 def _remembered(report: Report, seen: list[Seen], tools: Tools) -> Report:

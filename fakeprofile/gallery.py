@@ -76,7 +76,7 @@ class Gallery:
             views: of that photo.
         """
         found: dict[int, Match] = {}
-        for match in matches_in(photo, views, self._library, self._settings):
+        for match in matches_in(photo, views, self._library, self._settings).matches:
             row = int(match.sighting.note or 0)
             before = found.get(row)
             if before is None or _strength(match) > _strength(before):

@@ -40,7 +40,7 @@ from fakeprofile.records import (
 )
 from fakeprofile.references.library import Library
 from fakeprofile.settings import DEFAULT, Settings
-from fakeprofile.strength import bar_of, same_file
+from fakeprofile.strength import bar_of, is_plain, same_file
 from fakeprofile.tools import Tools
 from fakeprofile.views import View, print_of, views_of
 
@@ -66,6 +66,18 @@ class Look:
     """In the pixels of the photos that they stand in."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """What of a library shows a picture in a photo."""
+
+    matches: tuple[Match, ...] = ()
+    left: int = 0
+    """Known photos that may show one too and were not laid over it, as there are too many; 0 nearly always."""
+
+
+NOTHING_MATCHED = Matched()
+
+
 def look_at(given: Photo | Gap, tools: Tools) -> Seen:
     """What became of one photo, and which sightings show the same picture, strongest first.
 
@@ -85,12 +97,12 @@ def look_at(given: Photo | Gap, tools: Tools) -> Seen:
 def seen_in(given: Photo, views: tuple[View, ...], tools: Tools) -> Seen:
     """The same of a photo whose pictures were measured already."""
     if all(view.plainness for view in views):
-        return Seen(looked=_looked(given, views, ()))
+        return Seen(looked=_looked(given, views))
     kept = matches_in(given, views, tools.library, tools.settings)
-    lent = matches_in(given, views, tools.folder, tools.settings) if tools.folder else []
-    matches = sorted([*kept, *map(_lent, lent)], key=_strongest_first)
+    lent = matches_in(given, views, tools.folder, tools.settings) if tools.folder else NOTHING_MATCHED
+    matches = sorted([*kept.matches, *map(_lent, lent.matches)], key=_strongest_first)
     return Seen(
-        looked=_looked(given, views, tuple(matches)),
+        looked=_looked(given, views, tuple(matches), kept.left + lent.left),
         kept=None if views[0].plainness else print_of(views, tools.settings),
     )
 
@@ -154,7 +166,7 @@ def matches_in(
     library: Library,
     settings: Settings,
     candidates: tuple[tuple[Known, ...], ...] | None = None,
-) -> list[Match]:
+) -> Matched:
     """Every sighting that shows a picture in the photo, or looks like it; each once, with its best proof.
 
     Args:
@@ -165,14 +177,18 @@ def matches_in(
         candidates: what ``near_to`` says of the views that are not plain, if it was asked.
     """
     best: dict[int, Match] = {}
+    left = 0
     for looks in examined(photo, views, library, settings, candidates):
+        if looks is None:
+            left += 1
+            continue
         for look, proof in zip(looks, _sober(looks), strict=True):
             for sighting in look.known.sightings:
                 match = _match(sighting, look.known.distance, proof, look.view.panel)
                 before = best.get(sighting.id)
                 if before is None or _is_better(match, before):
                     best[sighting.id] = match
-    return list(best.values())
+    return Matched(matches=tuple(best.values()), left=left)
 
 
 def same_file_match(sighting: Sighting) -> Match:
@@ -184,6 +200,12 @@ def same_file_match(sighting: Sighting) -> Match:
         support=support,
         whole_distance=WholeDistance(phash=0, pdq=0),
     )
+
+
+def too_many(left: int) -> str:
+    """Why some known photos were not laid over a photo, for whoever asks about it."""
+    photos = "one known photo that looks" if left == 1 else f"{left} known photos that look"
+    return f"{photos} like a part of it, less than others do, could not be compared: there are too many for one photo"
 
 
 # --- steps --------------------------------------------------------------------------------
@@ -213,11 +235,12 @@ def examined(
     library: Library,
     settings: Settings,
     candidates: tuple[tuple[Known, ...], ...] | None = None,
-) -> Iterator[list[Look]]:
+) -> Iterator[list[Look] | None]:
     """The pictures of the photo laid over those of each known photo that may be the same; one known photo after the other.
 
     Where many are due, as in a screenshot that shares tiles with dozens of known ones, a known photo that is proven is
-    laid over no more often than ``settings.looks``.
+    laid over no more often than ``settings.looks``, and once if that is plain. Of a known photo that is left out, as
+    ``settings.laid`` pairs are enough for one photo, comes None: the likeliest of each picture were first.
     """
     telling = _telling(views)
     if candidates is None:
@@ -225,15 +248,26 @@ def examined(
         candidates = near_to(prints, views[0].photo.sha256, library, settings)
     bar = bar_of(len(telling) * library.pictures(), settings.false_matches)
     crowded = sum(map(len, candidates)) > settings.pairs
+    laid = 0
     for pairs in _by_photo(telling, candidates):
+        if laid >= settings.laid:
+            yield None
+            continue
         looks: list[Look] = []
         for number, (view, known) in enumerate(pairs):
-            if crowded and number >= settings.looks and any(one.finding in PROVEN for one in _sober(looks)):
+            if crowded and _are_enough(looks, number, settings):
                 break
             proof = _proof_against(view, known, bar)
+            laid += proof.overlap is not None
             if proof.strength() > NO_PROOF.strength():
                 looks.append(_look_of(photo, view, known, proof))
         yield looks
+
+
+def _are_enough(looks: list[Look], tried: int, settings: Settings) -> bool:
+    """Whether a known photo is proven, and another look at it would hardly say otherwise."""
+    plain = any(one.proof.overlap is not None and is_plain(one.proof.overlap) for one in looks)
+    return (tried >= settings.looks or plain) and any(one.finding in PROVEN for one in _sober(looks))
 
 
 def _by_photo(
@@ -241,14 +275,19 @@ def _by_photo(
 ) -> Iterator[list[tuple[View, Known]]]:
     """The pictures of the photo, each with those of one known photo that may be the same.
 
-    The two photos as a whole come first, then the likeliest pairs.
+    First the known photos that are the likeliest for one of the pictures. Of each, the two photos as a whole come first,
+    then the likeliest pairs.
     """
+    ranked = sorted(
+        ((rank, place, known) for place, near in enumerate(candidates) for rank, known in enumerate(near)),
+        key=lambda one: one[:2],
+    )
     photos: dict[int, list[tuple[bool, int, View, Known]]] = {}
-    for view, near in zip(views, candidates, strict=True):
-        for rank, known in enumerate(near):
-            photo = known.sightings[0].id if known.sightings else 0
-            part = view.panel is not None or known.panel is not None
-            photos.setdefault(photo, []).append((part, rank, view, known))
+    for rank, place, known in ranked:
+        view = views[place]
+        photo = known.sightings[0].id if known.sightings else 0
+        part = view.panel is not None or known.panel is not None
+        photos.setdefault(photo, []).append((part, rank, view, known))
     for pairs in photos.values():
         yield [(view, known) for _, _, view, known in sorted(pairs, key=lambda pair: pair[:2])]
 
@@ -315,7 +354,7 @@ def _places(match: Match) -> int:
     return match.overlap.places if match.overlap else 0
 
 
-def _looked(photo: Photo, views: tuple[View, ...], matches: tuple[Match, ...]) -> Looked:
+def _looked(photo: Photo, views: tuple[View, ...], matches: tuple[Match, ...] = (), left: int = 0) -> Looked:
     whole = views[0].fingerprint.whole
     plain = all(view.plainness for view in views)
     return Looked(
@@ -331,4 +370,5 @@ def _looked(photo: Photo, views: tuple[View, ...], matches: tuple[Match, ...]) -
         keypoints=len(views[0].fingerprint.keypoints),
         frames=photo.frames,
         matches=matches,
+        unexamined=left,
     )

@@ -746,6 +746,8 @@ class Looked:
     """How many frames the file holds; only the first was looked at."""
     matches: tuple[Match, ...] = ()
     """Strongest first; unproven ones (``similar``) after the proven."""
+    unexamined: int = 0
+    """Known photos that may show a picture of it too and were not laid over it, as so many were before them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

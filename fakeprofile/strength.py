@@ -61,6 +61,8 @@ DRIFTED_PLACES = 16
 """Places from which a drift is more than noise."""
 COMPLETE_SPREAD = 0.1
 """And if they are no sticker or date on two plain pictures: those take a twentieth."""
+PLAIN_PLACES, PLAIN_DRIFT, PLAIN_SHARE = 96, 0.01, 0.9
+"""Places in which a picture is plainly the same: so many, hardly one of them off, and so much of it agrees."""
 BLIND_POINTS = 16
 """Distinct points from which pictures without stored pixels are called similar."""
 
@@ -234,6 +236,12 @@ def weighed_by_pixels(
 def has_drifted(overlap: Overlap) -> bool:
     """Whether what agrees lies off its place in many blocks: another moment, or another spot."""
     return overlap.drift > MOST_DRIFT and overlap.places >= DRIFTED_PLACES
+
+
+def is_plain(overlap: Overlap) -> bool:
+    """Whether so much of it agrees and lies in its place that a look at another part would hardly say otherwise."""
+    at_rest = overlap.places >= PLAIN_PLACES and overlap.drift <= PLAIN_DRIFT
+    return at_rest and overlap.agreeing >= PLAIN_SHARE * overlap.blocks
 
 
 def _is_still(overlap: Overlap) -> bool:

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from fakeprofile.check import NO_SEARCH, check
+from fakeprofile.check import NO_SEARCH, check, photo_gaps
 from fakeprofile.errors import LibraryError, LibraryForeign, LibraryLocked, LibraryReadOnly
 from fakeprofile.records import (
     DateKind,
@@ -21,6 +21,7 @@ from fakeprofile.records import (
     Identity,
     Known,
     Level,
+    Looked,
     Photo,
     Profile,
     Report,
@@ -128,6 +129,16 @@ def test_a_photo_that_cannot_be_read_is_a_gap_and_the_others_go_on() -> None:
 
 def test_it_always_says_that_no_search_was_asked() -> None:
     assert NO_SEARCH in checked(FakeLibrary(sighting())).facts.gaps
+
+
+@pytest.mark.parametrize(
+    ("left", "told"), [(1, "one known photo that looks"), (47, "47 known photos that look")]
+)
+def test_known_photos_that_could_not_be_compared_are_a_gap(left: int, told: str) -> None:
+    (gap,) = photo_gaps(Looked(photo="page.png", status=Status.OK, unexamined=left))
+    assert (gap.step, gap.about) == ("matches", "page.png")
+    assert told in gap.reason
+    assert "--panel" in gap.reason
 
 
 def test_gaps_from_before_are_kept_in_their_order() -> None:

@@ -250,7 +250,31 @@ def test_every_page_with_the_same_pictures_is_found_in_few_looks(pages: Library)
     """Where many pairs are due, a page that is proven is not laid over again and again; no page is lost by that."""
     asked = photo_of(page_of([2, 0, 1], 250))
     views, few = views_of(asked, DEFAULT), dataclasses.replace(DEFAULT, pairs=8)
-    found = {match.sighting.id for match in matches_in(asked, views, pages, few) if match.proven}
+    found = {match.sighting.id for match in matches_in(asked, views, pages, few).matches if match.proven}
     assert len(found) == 4
-    looks = [sum(map(len, examined(asked, views, pages, settings))) for settings in (DEFAULT, few)]
+    looks = [
+        sum(len(one or []) for one in examined(asked, views, pages, settings)) for settings in (DEFAULT, few)
+    ]
     assert looks[1] < looks[0] / 2
+
+
+def test_what_is_too_much_for_one_photo_is_counted_and_not_kept_quiet(pages: Library) -> None:
+    asked = photo_of(page_of([2, 0, 1], 250))
+    views, little = views_of(asked, DEFAULT), dataclasses.replace(DEFAULT, laid=2)
+    every, some = (matches_in(asked, views, pages, settings) for settings in (DEFAULT, little))
+    found = {match.sighting.id for match in some.matches if match.proven}
+    assert every.left == 0
+    assert 0 < len(found) < 4
+    assert some.left >= 4 - len(found)
+    seen = look_at(asked, Tools(library=pages, settings=little))
+    assert seen.looked.unexamined == some.left
+
+
+def test_a_picture_known_once_is_found_beside_pictures_known_many_times(pages: Library) -> None:
+    """Of every picture in a photo the likeliest known photo is looked at first, before the many of another one."""
+    asked = photo_of(page_of([0, 1, 6], 250))
+    views, little = views_of(asked, DEFAULT), dataclasses.replace(DEFAULT, laid=8)
+    other = max(sighting.id for sighting in pages.sightings())
+    found = matches_in(asked, views, pages, little)
+    assert other in {match.sighting.id for match in found.matches if match.proven}
+    assert found.left

@@ -335,7 +335,7 @@ class Engine:
             for place, file in self._spool.photos_from(0):
                 reason = self.uncompared.get(self.files.get(place, ""))
                 if reason is not None:
-                    about = "it was not compared with the other photos of the audit"
+                    about = "it was not compared with all other photos of the audit"
                     yield Gap(step="within", about=naming.photo(file), reason=f"{about}: {reason}")
 
     def picture(self, sha: str) -> Picture:

@@ -9,7 +9,7 @@ from pathlib import Path
 from fakeprofile.audit import prints
 from fakeprofile.avatar import AvatarLooks, avatar_looks, own_looks
 from fakeprofile.errors import PhotoError
-from fakeprofile.match import look_at, matches_in, near_to, seen_in
+from fakeprofile.match import look_at, matches_in, near_to, seen_in, too_many
 from fakeprofile.photo import decode
 from fakeprofile.provenance import marks_of
 from fakeprofile.records import FileMarks, Gap, Looked, Match
@@ -107,4 +107,5 @@ def _within(work: CompareWithin, tools: Tools, pictures: Library) -> Within:
     except (OSError, ValueError, PhotoError):
         return Within(reason="what was kept of it to compare it with is damaged")
     found = matches_in(views[0].photo, views, pictures, settings, near)
-    return Within(matches=tuple(one for one in found if one.proven and one.sighting.photo_sha256 != sha256))
+    matches = tuple(one for one in found.matches if one.proven and one.sighting.photo_sha256 != sha256)
+    return Within(matches=matches, reason=too_many(found.left) if found.left else "")

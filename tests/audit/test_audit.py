@@ -249,8 +249,8 @@ def test_a_photo_that_could_not_be_compared_with_the_others_is_not_looked_at_the
     told = audited(tmp_path / "l.sqlite", out, crowd, along=damaging)
     assert not told.summary.all_seen
     reasons = [gap.reason for gap in told.summary.gaps]
-    assert any("not compared with the other photos of the audit" in reason for reason in reasons)
-    assert "not compared with the other photos" in told.text.replace("\n      ", " ").replace("\n    ", " ")
+    assert any("not compared with all other photos of the audit" in reason for reason in reasons)
+    assert "not compared with all other photos" in told.text.replace("\n      ", " ").replace("\n    ", " ")
 
 
 def count_of(out: Path, kind: str) -> int:
