@@ -50,6 +50,11 @@ grid take a third, the avatar of a profile page a fifth, the one beside a post a
 LEAST_PART = 0.15
 """Of a known photo, how much a picture inside another must show of it: a window or a sign of one place, cut out of a
 photo of that place, is a still part of another moment. Crops that people make show a quarter and more."""
+LEAST_OF_TILE = 0.1
+"""The same if what shows it is a tile that is shared as good as whole: somebody cut it to fit."""
+SURE, AS_GOOD_AS_WHOLE = 0.65, 0.8
+"""How sure it must be that such a tile stands there (tiles and posts reach it, parts of natural photos do not), and how
+much of it must be shared."""
 MAIN = 0.5
 """Of the photo, from which part on the shared picture is what it shows."""
 SMALLEST = 72
@@ -158,18 +163,25 @@ def in_photos(
         overlap=proof.overlap and _box_moved(proof.overlap, known),
         edits=edits_of(alignment, region, proof.overlap, size),
     )
+    tile = _is_whole_tile(panel, proof.region.query_share)
+    # Of what is shown for its own sake in one photo, another may show a smaller part: each is cut to fit.
+    known_share = 1.0 if tile else proof.region.sighting_share
     beside = (
         known is not None
         and region.query_share < MAIN
         and (
             _shown_side(proof.region.query, proof.region.query_share, panel) < BESIDE * min(size)
-            or _shown_side(proof.region.sighting, proof.region.sighting_share, known)
-            < BESIDE * min(known_size)
+            or _shown_side(proof.region.sighting, known_share, known) < BESIDE * min(known_size)
         )
     )
-    if beside or _is_corner(region, known):
+    if beside or _is_corner(region, known, LEAST_OF_TILE if tile else LEAST_PART):
         return _similar_at_most(told)
     return told
+
+
+def _is_whole_tile(panel: Panel | None, share: float) -> bool:
+    """Whether what is shared is a picture that surely stands inside the photo, as good as all of it."""
+    return panel is not None and panel.confidence >= SURE and share >= AS_GOOD_AS_WHOLE
 
 
 def _similar_at_most(proof: Proof) -> Proof:
@@ -224,9 +236,9 @@ def _is_closer(one: Proof, other: Proof, times: int) -> bool:
     return bool(shared >= SAME_PART * together)
 
 
-def _is_corner(region: Region, known: Panel | None) -> bool:
+def _is_corner(region: Region, known: Panel | None, least: float) -> bool:
     """Whether a part of one photo is a small part of another, which is neither all of a picture nor a panel."""
-    return known is None and region.query_share < MAIN and region.sighting_share < LEAST_PART
+    return known is None and region.query_share < MAIN and region.sighting_share < least
 
 
 def _is_tiny(region: Region) -> bool:

@@ -38,6 +38,9 @@ USUAL_DRIFT, DRIFT_ERRORS = 0.025, 3.5
 SOME_DRIFT, SOME_UNLIKE, MOST_MOVED = 0.015, 0.02, 0.06
 """Where some places are off and some blocks differ too, how much both may be together: somebody moved, and so did the
 camera. What lies over a copy differs and moves nothing: of 977 copies none is lost by it."""
+FEW_BLOCKS, NEARLY_ALL, MUCH_UNLIKE = 40, 0.95, 0.1
+"""Where few blocks tell, some of those disagree and a tenth of all differs in texture or brightness, a thing has moved that
+leaves no block of its own behind: so in three drawn frames of videos that passed before, and in none of 977 copies."""
 FEWEST_PLACES = 12
 """With fewer nothing is known of a drift, and nothing is proven."""
 MOST_SOLID = 0.04
@@ -218,9 +221,8 @@ def weighed_by_pixels(
         alike = alike and overlap.outside <= MOST_OUTSIDE
     if overlap.hole > MOST_HOLE or overlap.inset > MOST_INSET:
         alike = False
-    still = (
-        _is_still(overlap) and not _has_moved(overlap, share) and overlap.solid <= MOST_SOLID * overlap.blocks
-    )
+    moved = _has_moved(overlap, share) or _has_changed(overlap, share)
+    still = _is_still(overlap) and not moved and overlap.solid <= MOST_SOLID * overlap.blocks
     # Chance finds a transform under which a strip of two pictures agrees: few points ask for much picture.
     pinned = alignment is None or not alignment.candidates or points >= PINNED_POINTS
     alike = alike and (pinned or overlap.agreeing >= PINNED_BLOCKS)
@@ -255,6 +257,11 @@ def _has_moved(overlap: Overlap, share: float) -> bool:
     """Whether things differ and others lie off their place, neither of which would be enough alone."""
     unlike = 1 - share
     return overlap.drift >= SOME_DRIFT and unlike >= SOME_UNLIKE and unlike + overlap.drift > MOST_MOVED
+
+
+def _has_changed(overlap: Overlap, share: float) -> bool:
+    """Whether of the little that tells some disagrees, and much else differs."""
+    return overlap.blocks < FEW_BLOCKS and share < NEARLY_ALL and overlap.unlike > MUCH_UNLIKE
 
 
 def _is_complete(alignment: Alignment | None, overlap: Overlap) -> bool:

@@ -103,3 +103,47 @@ def test_two_crops_of_one_photo_in_two_collages_are_the_same_though_they_share_a
     side: float, tile: float, finding: Finding
 ) -> None:
     assert in_panel(side, tile) is finding
+
+
+def of_tile(shared: float, confidence: float, part: float, known: Panel | None) -> Finding:
+    """What is said of a tile of a collage, of which so much is shared and is that part of the other photo."""
+    region = Region(
+        query=box(0, 0, 594, 468 * shared),
+        sighting=box(0, 0, 470, 190),
+        query_share=shared,
+        sighting_share=part,
+    )
+    proof = dataclasses.replace(
+        NO_PROOF,
+        finding=Finding.SAME_PICTURE,
+        support=support_of(3.0),
+        alignment=ALIGNED,
+        region=region,
+        overlap=dataclasses.replace(NO_OVERLAP, places=82),
+    )
+    tile = Panel(left=600, top=120, width=594, height=468, confidence=confidence)
+    return in_photos(proof, tile, (1200, 900), known, (1200, 1350)).finding
+
+
+@pytest.mark.parametrize(
+    ("shared", "confidence", "part", "finding"),
+    [
+        (1.0, 0.7, 0.14, Finding.SAME_PICTURE),
+        (1.0, 0.7, 0.08, Finding.SIMILAR),
+        (1.0, 0.5, 0.14, Finding.SIMILAR),
+        (0.6, 0.7, 0.14, Finding.SIMILAR),
+    ],
+    ids=["a tile", "a tile that shows a corner", "it may be no tile", "a part of a tile"],
+)
+def test_all_of_a_tile_counts_if_it_is_a_smaller_part_of_the_known_photo_than_what_else_counts(
+    shared: float, confidence: float, part: float, finding: Finding
+) -> None:
+    assert of_tile(shared, confidence, part, None) is finding
+
+
+@pytest.mark.parametrize(("confidence", "finding"), [(0.7, Finding.SAME_PICTURE), (0.5, Finding.SIMILAR)])
+def test_all_of_a_tile_counts_though_the_known_tile_was_cut_to_another_shape(
+    confidence: float, finding: Finding
+) -> None:
+    known = Panel(left=540, top=900, width=540, height=450)
+    assert of_tile(1.0, confidence, 0.35, known) is finding

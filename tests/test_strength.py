@@ -73,6 +73,7 @@ def test_a_copy_is_the_same_picture() -> None:
         {"agreeing": 150},
         {"blocks": 6, "agreeing": 6, "unlike": 0.1},
         {"agreeing": 188, "drift": 0.024},
+        {"blocks": 35, "agreeing": 31, "unlike": 0.12, "spread": 0.29, "places": 60},
     ],
     ids=[
         "another spot",
@@ -80,6 +81,7 @@ def test_a_copy_is_the_same_picture() -> None:
         "a tenth disagrees",
         "hardly any picture",
         "somebody and the camera moved",
+        "a smooth thing moved in a small picture",
     ],
 )
 def test_without_proof_it_is_similar_at_most(changes: dict[str, float]) -> None:
@@ -89,7 +91,14 @@ def test_without_proof_it_is_similar_at_most(changes: dict[str, float]) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"agreeing": 188, "drift": 0.005}, {"drift": 0.03}], ids=["a sticker", "a soft copy"]
+    "changes",
+    [
+        {"agreeing": 188, "drift": 0.005},
+        {"drift": 0.03},
+        {"blocks": 35, "agreeing": 35, "unlike": 0.12, "spread": 0.29, "places": 60},
+        {"blocks": 45, "agreeing": 41, "unlike": 0.12, "spread": 0.29, "places": 60},
+    ],
+    ids=["a sticker", "a soft copy", "a sticker on a small picture", "a caption"],
 )
 def test_what_differs_or_is_off_its_place_alone_leaves_a_copy_the_same(changes: dict[str, float]) -> None:
     assert finding(**changes) is Finding.SAME_PICTURE

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import mmap
+import sys
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 SMALL = 1_250_000_000
 """Bytes of an index that may be mapped as a whole: that of a hundred thousand photos."""
@@ -12,7 +16,39 @@ MOST_RESIDENT = 900_000_000
 from where it comes back much faster than from the disk; it only no longer counts as this program's."""
 AT_ONCE = 300_000_000
 """Bytes that a lookup may touch before it looks how much is mapped."""
+WORTH_READING_AHEAD = 50_000_000
+"""Bytes of a file of the index from which on its lists are read ahead: a smaller one is soon in memory as a whole."""
+COLD = 2048
+"""Blocks that a lookup must have had read before the next one reads ahead too: asking for what is in memory already takes
+a quarter of the time of the lookup."""
 _STATM = Path("/proc/self/statm")
+
+
+def read_ahead(mapped: mmap.mmap, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
+    """Has the system read parts of a mapped file while the first of them is looked at, where that can be asked for.
+
+    Otherwise each page is waited for, one after the other: several times as long where the file is not in memory.
+
+    Args:
+        mapped: the file.
+        starts: the first byte of each part, in rising order.
+        ends: the byte after its last one.
+    """
+    if not (hasattr(mapped, "madvise") and hasattr(mmap, "MADV_WILLNEED")):
+        return
+    firsts = starts // mmap.PAGESIZE * mmap.PAGESIZE
+    for first, end in zip(firsts.tolist(), ends.tolist(), strict=True):
+        if end > first:
+            mapped.madvise(mmap.MADV_WILLNEED, first, end - first)
+
+
+def blocks_read() -> int:
+    """How much this process has had read from disks so far, in blocks of 512 bytes; 0 where the system does not say."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_inblock
 
 
 def too_much_is_mapped(touched: int) -> bool:

@@ -19,7 +19,16 @@ from fakeprofile.references.index.layout import (
     digest_of,
     unpacked_header,
 )
-from fakeprofile.references.index.memory import AT_ONCE, SMALL, give_back, too_much_is_mapped
+from fakeprofile.references.index.memory import (
+    AT_ONCE,
+    COLD,
+    SMALL,
+    WORTH_READING_AHEAD,
+    blocks_read,
+    give_back,
+    read_ahead,
+    too_much_is_mapped,
+)
 from fakeprofile.references.index.pairs import Lookup, Pairs, concatenated, part_of
 from fakeprofile.references.index.quantizer import CODE_BYTES
 
@@ -56,6 +65,8 @@ class Segment:
         self.phash, self.pdq = self.array("phash"), self.array("pdq")
         self.codes, self.owners, self.places = self.array("codes"), self.array("owners"), self.array("places")
         self._inverted: Inverted | None = None
+        self._is_large = self._cold = self.header.size > WORTH_READING_AHEAD
+        """Whether its lists are probably not in memory: that is not known before they were looked at once."""
 
     def __len__(self) -> int:
         return self.header.photos
@@ -87,10 +98,15 @@ class Segment:
         touched = np.cumsum(lengths * CODE_BYTES)
         cuts = np.searchsorted(touched, np.arange(AT_ONCE, int(touched[-1]) + AT_ONCE, AT_ONCE)) + 1
         found = []
+        before = blocks_read()
         for first, last in itertools.pairwise(sorted({0, *np.minimum(cuts, len(lengths)).tolist()})):
-            found.append(self._pairs(part_of(lookup, first, last), first))
+            part = part_of(lookup, first, last)
+            if self._cold:
+                self._read_ahead(part.lists)
+            found.append(self._pairs(part, first))
             if self.header.size > SMALL and too_much_is_mapped(int(touched[last - 1])):
                 self.relax()
+        self._cold = self._is_large and blocks_read() - before > COLD
         return concatenated(found)
 
     def _pairs(self, lookup: Lookup, first: int) -> Pairs:
@@ -100,6 +116,15 @@ class Segment:
         owners = numbers_of(self.owners[at])
         sound = owners < len(self)  # a damaged file must not point outside of it
         return Pairs(queries=queries[sound] + first, bits=bits[sound], photos=owners[sound], codes=at[sound])
+
+    def _read_ahead(self, lists: NDArray[np.int64]) -> None:
+        """Has the codes of these lists read, before they are compared one list after the other."""
+        if self._inverted is None:
+            return
+        wanted = np.unique(lists[lists >= 0])
+        first = self.header.offset("codes")
+        starts, ends = self._inverted.starts[wanted], self._inverted.starts[wanted + 1]
+        read_ahead(self._map, first + starts * CODE_BYTES, first + ends * CODE_BYTES)
 
     def relax(self) -> None:
         """Gives mapped memory back to the system."""

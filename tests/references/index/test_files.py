@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import mmap
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,13 +22,16 @@ from crowd import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from fakeprofile.fingerprint import KEYPOINTS
 from fakeprofile.records import Keypoints
 from fakeprofile.references import blobs
+from fakeprofile.references.index import segment as segment_module
 from fakeprofile.references.index.building import Merger, written_entries
 from fakeprofile.references.index.entries import Entries, living
 from fakeprofile.references.index.layout import Header, Unsound, damaged_arrays
+from fakeprofile.references.index.memory import read_ahead
 from fakeprofile.references.index.places import packed_places, places_of, unpacked_places
 from fakeprofile.references.index.quantizer import FILES, LISTS, Centroids, centroids_of, lists_of, published
 from fakeprofile.references.index.segment import Segment
@@ -129,6 +133,31 @@ def test_files_answer_like_the_exact_scan(tmp_path_factory: pytest.TempPathFacto
         # By chance another one is near too.
         assert stamp in exact.near([query], most=12)[0]
     assert indexed.near(queries, most=12) == exact.near(queries, most=12)
+
+
+def test_a_large_file_is_read_ahead_until_lookups_find_it_in_memory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The first lookup has much read from the disk, the second one little: the third one does not ask for it."""
+    parts: list[int] = []
+    blocks = iter([0, 9000, 9000, 9000, 9000, 9000])
+
+    def noted(mapped: mmap.mmap, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
+        parts.append(int((ends - starts).sum()))
+        read_ahead(mapped, starts, ends)
+
+    monkeypatch.setattr(segment_module, "WORTH_READING_AHEAD", 0)
+    monkeypatch.setattr(segment_module, "blocks_read", lambda: next(blocks))
+    monkeypatch.setattr(segment_module, "read_ahead", noted)
+    random = np.random.default_rng(3)
+    photos = {stamp: (any_whole(random), any_codes(40, random), any_points(40, random)) for stamp in (1, 2)}
+    segment = written(tmp_path / "a.segment", entries_of(photos))
+    view = View([segment], NO_DEAD, centroids())
+    query = asked(photos[2][1], photos[2][2], random)
+    answers = [(view.near([query], most=2), len(parts)) for _ in range(3)]
+    assert answers == [([[2]], 1), ([[2]], 2), ([[2]], 2)]
+    # All codes of the photo, and of the other one those in the same lists.
+    assert all(40 * 16 <= part <= 80 * 16 for part in parts)
 
 
 def test_a_list_longer_than_two_bytes_can_count_is_kept_whole(tmp_path: Path) -> None:
