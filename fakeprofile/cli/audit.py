@@ -20,6 +20,7 @@ from fakeprofile.cli.options import (
     shared_options,
     tell_gap,
 )
+from fakeprofile.cli.paths import THERE
 from fakeprofile.cli.progress import shown, stoppable
 from fakeprofile.cli.web import Web, web_options
 from fakeprofile.errors import UsageError
@@ -41,8 +42,8 @@ Example:
 
 
 @click.command(epilog=DIFF_EPILOG)
-@click.argument("old", type=click.Path(exists=True, path_type=Path))
-@click.argument("new", type=click.Path(exists=True, path_type=Path))
+@click.argument("old", type=THERE)
+@click.argument("new", type=THERE)
 @click.option("--json", "as_json", is_flag=True, help="Print each change as a JSON line.")
 @shared_options
 @click.pass_context
@@ -95,9 +96,7 @@ class AuditCommand(click.Command):
 
 
 @click.command(cls=AuditCommand, epilog=EPILOG)
-@click.argument(
-    "sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path(exists=True, path_type=Path)
-)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=THERE)
 @click.option(
     "--references",
     type=click.Path(path_type=Path),

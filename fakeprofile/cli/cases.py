@@ -9,6 +9,7 @@ import click
 
 from fakeprofile.chain import chains_of
 from fakeprofile.cli.options import Shared, example, say, shared_options, tell_gap
+from fakeprofile.cli.paths import FILE, check_file, write_file
 from fakeprofile.errors import LibraryForeign, UsageError
 from fakeprofile.history import remembered_in, shared_pictures
 from fakeprofile.records import Case
@@ -97,7 +98,7 @@ def chain(number: int | None, as_json: bool, shared: Shared) -> None:
 @cases.command(epilog=example("cases graph --picture accounts.svg"))
 @click.option(
     "--picture",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     required=True,
     metavar="OUT.svg",
     help="The file to draw into.",
@@ -108,16 +109,14 @@ def graph(picture: Path, no_photos: bool, shared: Shared) -> None:
     """Draw the accounts that share pictures, in time order."""
     if picture.suffix.lower() != ".svg":
         raise UsageError(f"{picture} is no name for an SVG, which is what is drawn: let it end in .svg")
+    check_file(picture)
     with shared.opened_if_any() as library:
         remembered, gaps = remembered_in(library)
         found = chains_of(remembered)
         drawing = graph_svg(found, {} if no_photos else shared_pictures(library, found, SMALL))
     for gap in gaps:
         tell_gap(gap)
-    try:
-        picture.write_text(drawing, "utf-8")
-    except OSError as error:
-        raise UsageError(f"{picture} cannot be written ({error.strerror}): choose another place") from error
+    write_file(picture, drawing.encode())
     say(f"drawn: {picture}" if found.chains else f"drawn, but no two accounts share a picture: {picture}")
 
 

@@ -11,6 +11,7 @@ import click
 
 from fakeprofile import api
 from fakeprofile.cli.options import NOT_ALL_SEEN, WORKERS, Shared, example, say, shared_options, tell_gap
+from fakeprofile.cli.paths import FILE, check_file
 from fakeprofile.cli.progress import shown, stoppable
 from fakeprofile.dating import is_in_future
 from fakeprofile.enroll import Enrolled, enroll, entries_of_photos
@@ -140,7 +141,7 @@ def remove(numbers: tuple[int, ...], identity: str | None, shared: Shared) -> No
 
 
 @references.command("export", epilog=example("references export references.jsonl"))
-@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False), metavar="[FILE]")
+@click.argument("file", required=False, type=FILE, metavar="[FILE]")
 @click.option(
     "--threatexchange", is_flag=True, help='Lines "pdq <hex>" for safety teams: no names, no pages.'
 )
@@ -150,6 +151,8 @@ def export_(file: Path | None, threatexchange: bool, shared: Shared) -> None:
 
     Without FILE it goes to standard output (--threatexchange only).
     """
+    if file is not None:
+        check_file(file)
     with shared.opened(create=False) as library:
         kind = export.kind_of(file, threatexchange=threatexchange)
         lines = export.lines_of(kind, library.photos())
