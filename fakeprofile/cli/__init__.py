@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shutil
 import sys
 import traceback
 from contextlib import AbstractContextManager
@@ -33,6 +34,7 @@ from fakeprofile.cli.references import references
 from fakeprofile.cli.search import search
 from fakeprofile.cli.watch import watch
 from fakeprofile.errors import FakeprofileError
+from fakeprofile.report.columns import at_width
 from fakeprofile.version import VERSION
 
 EPILOG = """\b
@@ -84,7 +86,7 @@ def run(arguments: list[str] | None = None) -> int:
     _never_fail_on_a_letter()
     os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")
     try:
-        with _one_thread():
+        with _one_thread(), at_width(_columns()):
             code = main.main(args=given, prog_name="fakeprofile", standalone_mode=False)
         sys.stdout.flush()
         return int(code or 0)
@@ -120,6 +122,11 @@ def _one_thread() -> AbstractContextManager[object]:
 
     limits: AbstractContextManager[object] = threadpoolctl.threadpool_limits(limits=1, user_api="blas")
     return limits
+
+
+def _columns() -> int | None:
+    """How wide the terminal is that the output goes to; None if it goes elsewhere."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def _never_fail_on_a_letter() -> None:

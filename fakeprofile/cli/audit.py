@@ -28,7 +28,7 @@ from fakeprofile.report.changes import changes_lines, changes_text
 from fakeprofile.report.lines import count
 
 EPILOG = """\b
-`fakeprofile audit diff OLD NEW` compares two exports: `fakeprofile audit diff --help`.
+`fakeprofile audit diff OLD NEW` compares two exports, see its own --help.
 A source that is itself called `diff` is written ./diff.
 
 \b
@@ -37,7 +37,8 @@ Example:
 """
 DIFF_EPILOG = """\b
 Example:
-  fakeprofile audit diff fixtures/audit/followers fixtures/audit/followers-later
+  fakeprofile audit diff \\
+      fixtures/audit/followers fixtures/audit/followers-later
 """
 
 

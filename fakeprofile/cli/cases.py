@@ -15,6 +15,7 @@ from fakeprofile.history import remembered_in, shared_pictures
 from fakeprofile.records import Case
 from fakeprofile.report.audit import LEVELS
 from fakeprofile.report.chain import chains_lines, chains_text
+from fakeprofile.report.columns import folded
 from fakeprofile.report.document import as_line, report_from_json, report_to_json
 from fakeprofile.report.graph import SMALL, graph_svg
 from fakeprofile.report.lines import plain
@@ -36,7 +37,7 @@ def list_cases(as_json: bool, shared: Shared) -> None:
     with shared.opened_if_any() as library:
         found = library.cases()
     for case in found:
-        click.echo(as_line(_values(case)) if as_json else _line(case))
+        click.echo(as_line(_values(case)) if as_json else "\n".join(_lines(case)))
     if not found:
         say("no account has been checked yet: `fakeprofile check PHOTO... --handle NAME`")
 
@@ -120,15 +121,16 @@ def graph(picture: Path, no_photos: bool, shared: Shared) -> None:
     say(f"drawn: {picture}" if found.chains else f"drawn, but no two accounts share a picture: {picture}")
 
 
-def _line(case: Case) -> str:
+def _lines(case: Case) -> list[str]:
+    """The line of the list, folded on a terminal."""
     account = plain(str(case.handle)) if case.handle else "(no handle)"
     number = f" (id {plain(case.account_id)})" if case.account_id else ""
     span = case.first_checked_on
     if case.last_checked_on != span:
         span += f" to {case.last_checked_on}"
     photos = f"{case.photos} {'photo' if case.photos == 1 else 'photos'}"
-    name = f"  “{plain(case.name)}”" if case.name else ""
-    return f"{case.id:>5}  {account}{number}{name}  {span}  {photos}: {LEVELS[case.level]}"
+    name = f"“{plain(case.name)}”" if case.name else ""
+    return folded((f"{case.id:>5}", f"{account}{number}", name, span, f"{photos}: {LEVELS[case.level]}"), 7)
 
 
 def _values(case: Case) -> dict[str, object]:

@@ -28,7 +28,8 @@ GIVEN = ("photo", "import")
 
 EPILOG = """\b
 Example:
-  fakeprofile check screenshot.png photos/ --handle instagram:lars --name Lars --age 11
+  fakeprofile check screenshot.png photos/ \\
+      --handle instagram:lars --name Lars --age 11
 """
 
 

@@ -21,7 +21,8 @@ FULL_SIZE = dataclasses.replace(DEFAULT, query_side=DEFAULT.limits.side)
 """A JPEG is not decoded at reduced scale: the crops are the user's to look at."""
 EPILOG = """\b
 Example:
-  fakeprofile panels fixtures/hard/screenshot-a.png --picture found.png --save tiles
+  fakeprofile panels fixtures/hard/screenshot-a.png \\
+      --picture found.png --save tiles
 If a picture was missed or badly cut, say yourself where it stands, in pixels:
   fakeprofile check fixtures/hard/screenshot-a.png --panel 0,140,540,540
 """

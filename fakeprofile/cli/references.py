@@ -22,6 +22,7 @@ from fakeprofile.records import Added, Entry, Gap, Sighting, Source
 from fakeprofile.references.library import Library
 from fakeprofile.references.sources import count_of, entries_of
 from fakeprofile.report import export
+from fakeprofile.report.columns import folded
 from fakeprofile.report.document import as_line
 from fakeprofile.report.lines import plain
 from fakeprofile.settings import DEFAULT
@@ -40,7 +41,7 @@ def references() -> None:
     """The reference set: who is known, with which photos, seen where and since when."""
 
 
-@references.command(epilog=example("references add fixtures/cases/nowhere/3-mill.jpg --identity 'Ada Moor'"))
+@references.command(epilog=example("references add fixtures/cases/nowhere/3-mill.jpg --identity Ada"))
 @click.argument("photos", nargs=-1, required=True, metavar="PHOTO...")
 @click.option("--identity", required=True, metavar="NAME", help="Whose photos these are.")
 @click.option("--handle", "handles", multiple=True, metavar="PLATFORM:NAME", help="An account of theirs.")
@@ -109,7 +110,8 @@ def list_references(identity: str | None, as_json: bool, shared: Shared) -> None
     with shared.opened(create=False) as library:
         found = library.sightings(identity=identity, cases=False)
     for sighting in found:
-        click.echo(as_line(export.sighting_values(sighting)) if as_json else _line(sighting))
+        values = as_line(export.sighting_values(sighting)) if as_json else ""
+        click.echo(values or "\n".join(_lines(sighting)))
     if not found:
         say(_nobody(identity) if identity is not None else "the reference set is empty")
 
@@ -290,13 +292,12 @@ def _nobody(name: str) -> str:
     return f"nobody called {plain(name)} is known: `fakeprofile references list` shows the names"
 
 
-def _line(sighting: Sighting) -> str:
+def _lines(sighting: Sighting) -> list[str]:
+    """The line of the list, folded on a terminal."""
     identity = sighting.identity
     name = plain(identity.name) if identity else "(owner unknown)"
     if sighting.source is Source.CASE:
         name += " (a checked account)"
     handles = " ".join(plain(str(handle)) for handle in identity.handles) if identity else ""
     seen = sighting.seen_on or "date unknown"
-    return "  ".join(
-        part for part in (f"{sighting.id:>6}", name, handles, seen, plain(sighting.page_url or "")) if part
-    )
+    return folded((f"{sighting.id:>6}", name, handles, seen, plain(sighting.page_url or "")), 8)

@@ -42,7 +42,7 @@ NOTHING_MORE = click.argument("more", nargs=-1, metavar="")
 @click.group(
     epilog=example(
         "search open fixtures/cases/lars/1-stage.jpg --print",
-        "search import fixtures/cases/lars/1-stage.jpg fixtures/saved/yandex.html",
+        "search import \\\n      fixtures/cases/lars/1-stage.jpg fixtures/saved/yandex.html",
     )
 )
 def search() -> None:
