@@ -18,12 +18,13 @@ from fakeprofile.cli.options import (
     Shared,
     say,
     shared_options,
-    tell_gap,
+    tell_gaps,
 )
 from fakeprofile.cli.paths import THERE
 from fakeprofile.cli.progress import shown, stoppable
 from fakeprofile.cli.web import Web, web_options
 from fakeprofile.errors import UsageError
+from fakeprofile.report.audit import MOST_GAPS
 from fakeprofile.report.changes import changes_lines, changes_text
 from fakeprofile.report.lines import count
 
@@ -60,8 +61,7 @@ def diff(context: click.Context, old: Path, new: Path, as_json: bool, shared: Sh
     else:
         click.echo(changes_text(changes), nl=False)
     gaps = [*changes.old_gaps, *changes.new_gaps]
-    for gap in gaps:
-        tell_gap(gap)
+    tell_gaps(gaps, reported=not as_json)
     if gaps:
         context.exit(NOT_ALL_SEEN)
 
@@ -182,6 +182,9 @@ def _print(audited: Audited, result: str) -> None:
                 click.echo(line, nl=False)
     else:
         click.echo(audited.text, nl=False)
+    gaps = audited.summary.gaps
+    more = max(0, len(gaps) - MOST_GAPS) + audited.summary.more_gaps
+    tell_gaps(gaps[:MOST_GAPS], reported=not result, more=more)
     if audited.remembered:
         say(f"{count(audited.remembered, 'account')} kept as cases")
     say(f"the results are in {audited.folder}")

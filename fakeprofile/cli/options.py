@@ -7,7 +7,7 @@ import functools
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
@@ -156,6 +156,22 @@ def silence(stream: TextIO) -> None:
 def tell_gap(gap: Gap) -> None:
     """One line for something that was not looked at."""
     say(f"not looked at: {plain(gap.about)}: {plain(gap.reason)}")
+
+
+def tell_gaps(gaps: Iterable[Gap], *, reported: bool, more: int = 0) -> None:
+    """What was not looked at, one line each; nothing where a report that says it too is on the same screen.
+
+    Args:
+        gaps: what was not looked at.
+        reported: whether the output is a text that says it too.
+        more: how many others stand in summary.json.
+    """
+    if reported and on_terminal() and sys.stdout.isatty():
+        return
+    for gap in gaps:
+        tell_gap(gap)
+    if more:
+        say(f"not looked at: {more:,} more, which stand in summary.json")
 
 
 def on_terminal() -> bool:

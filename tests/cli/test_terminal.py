@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -108,3 +109,68 @@ def test_what_goes_to_no_terminal_has_one_line_for_each_thing(
 def test_every_help_fits_80_columns(context: click.Context) -> None:
     context.terminal_width, context.max_content_width = 78, None  # what click makes of 80
     assert max(map(columns_of, reference.help_of(context).splitlines())) <= 80
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A folder with a photo of an account, and two files that are none."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    shutil.copy(LARS / "1-stage.jpg", folder / "lars.jpg")
+    (folder / "piet.jpg").touch()
+    (folder / "jan.jpg").write_bytes(b"\x89PNG\r\n\x1a\n broken")
+    return folder
+
+
+@pytest.mark.parametrize("words", [("check",), ("audit", "--out", "results")], ids=lambda words: words[0])
+def test_on_a_terminal_what_was_not_looked_at_is_told_once(
+    terminal: Callable[..., Any],
+    broken: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = terminal(80, words[0], broken, *words[1:])
+    assert done.code == 3
+    shown = done.out + done.err
+    assert (shown.count("piet.jpg"), shown.count("jan.jpg")) == (1, 1)
+    assert "Not looked at" in done.out
+
+
+@pytest.mark.parametrize("option", ["--json", None])
+@pytest.mark.parametrize("words", [("check",), ("audit", "--out", "results")], ids=lambda words: words[0])
+def test_elsewhere_what_was_not_looked_at_is_told_on_standard_error_too(
+    command: Callable[..., Any],
+    story_library: Path,
+    broken: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    option: str | None,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = command(words[0], broken, *words[1:], *filter(None, [option]), library=story_library)
+    assert done.err.count("not looked at: ") == 2
+    assert done.err.count("piet.jpg: an empty file") == 1
+    assert "piet.jpg" in done.out
+
+
+def test_an_audit_tells_the_first_on_standard_error_and_where_the_others_stand(
+    command: Callable[..., Any], story_library: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for number in range(25):
+        (folder / f"account{number}.jpg").touch()
+    done = command("audit", folder, "--out", tmp_path / "out", library=story_library)
+    assert done.err.count("an empty file") == 20
+    assert "not looked at: 5 more, which stand in summary.json" in done.err
+
+
+def test_the_text_of_an_audit_is_the_same_on_every_terminal(
+    terminal: Callable[..., Any], broken: Path, tmp_path: Path
+) -> None:
+    narrow = terminal(50, "audit", broken, "--out", tmp_path / "narrow").out
+    wide = terminal(120, "audit", broken, "--out", tmp_path / "wide").out
+    assert narrow.replace("narrow", "wide") == wide
