@@ -94,7 +94,7 @@ def run(arguments: list[str] | None = None) -> int:
         say("interrupted")
         return INTERRUPTED
     except click.ClickException as error:
-        say(_shown(error))
+        say(_dashed(error, given) or _shown(error))
         return error.exit_code
     except FakeprofileError as error:
         if verbose:
@@ -134,6 +134,14 @@ def _never_fail_on_a_letter() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _dashed(error: click.ClickException, given: list[str]) -> str:
+    """What to do if it is a file that was taken for an option; nothing if it is not."""
+    files = [word for word in given if word.startswith("-") and word.strip("-") and os.path.lexists(word)]
+    if not files or not isinstance(error, click.NoSuchOption):
+        return ""
+    return f"fakeprofile: {files[0]} begins with a dash, so it is taken for an option: write ./{files[0]}"
 
 
 def _shown(error: click.ClickException) -> str:

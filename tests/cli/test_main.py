@@ -211,6 +211,28 @@ def test_the_nearer_library_wins_and_the_environment_is_weakest(
     ]
 
 
+@pytest.mark.parametrize("words", [["file"], ["check"], ["compare", "x.png"], ["audit"], ["match", "--all"]])
+@pytest.mark.parametrize("name", ["-x.jpg", "--photo.jpg"])
+def test_a_file_whose_name_begins_with_a_dash_is_told_how_to_write(
+    command: Callable[..., Any],
+    photo: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    name: str,
+) -> None:
+    monkeypatch.chdir(photo.parent)
+    photo.rename(name)
+    done = command(*words, name)
+    assert (done.code, done.out) == (2, "")
+    (line,) = done.err.splitlines()
+    assert line.endswith(f"write ./{name}")
+    assert command("file", f"./{name}").code == 0
+
+
+def test_an_option_that_there_is_not_stays_one(command: Callable[..., Any]) -> None:
+    assert "No such option" in command("file", "-x.jpg").err
+
+
 def test_the_version_is_told(command: Callable[..., Any]) -> None:
     done = command("--version")
     assert (done.code, done.err) == (0, "")
