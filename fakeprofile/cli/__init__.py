@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 
 import click
 
+from fakeprofile import starting
 from fakeprofile.cli.audit import audit
 from fakeprofile.cli.avatars import avatars
 from fakeprofile.cli.bench import bench
@@ -86,6 +87,7 @@ def run(arguments: list[str] | None = None) -> int:
     _never_fail_on_a_letter()
     os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")
     try:
+        starting.done()
         with _one_thread(), at_width(_columns()):
             code = main.main(args=given, prog_name="fakeprofile", standalone_mode=False)
         sys.stdout.flush()

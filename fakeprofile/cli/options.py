@@ -14,6 +14,7 @@ from typing import Any, TextIO, TypeVar
 
 import click
 
+from fakeprofile import starting
 from fakeprofile.api import open_library
 from fakeprofile.errors import LibraryMissing
 from fakeprofile.records import Gap, Panel
@@ -30,7 +31,7 @@ INTERNAL_ERROR = 1
 WRONG_USAGE = 2
 FLAGGED = 3
 NOT_ALL_SEEN = 4
-INTERRUPTED = 130
+INTERRUPTED = starting.INTERRUPTED
 """Exit codes; 0 is all that was left to say."""
 
 VERBOSE = click.option(
