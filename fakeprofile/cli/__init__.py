@@ -160,7 +160,8 @@ def _logged(trace: str, *, verbose: bool) -> str:
     last = trace.strip().splitlines()[-1]
     try:
         log = platformdirs.user_log_path("fakeprofile") / "errors.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
+        log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        log.touch(mode=0o600)  # a traceback can hold the names of people's files
         with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(f"fakeprofile {VERSION}, Python {sys.version.split()[0]}\n{trace}\n")
         where = f"the details are in {log}"

@@ -58,7 +58,9 @@ class Shared:
     library: Path | None = None
 
     def opened(self, *, create: bool = True) -> Library:
-        """The library that the options name, or the user's own."""
+        """The library that the options name, or the user's own; what a command adds to it, only its user may read."""
+        if create:
+            keep_private()
         return open_library(self.library, create=create)
 
     def opened_if_any(self) -> Library:
@@ -74,6 +76,16 @@ class Shared:
                 raise
         say(NOTHING_YET)
         raise click.exceptions.Exit(0)
+
+
+def keep_private() -> None:
+    """Lets nobody but the user read the files that this command makes from now on: they tell of people.
+
+    Their folders are closed to others, but one that was copied or opened up no longer protects what is in it. Not for
+    commands that write a file which the user asked for.
+    """
+    before = os.umask(0o077)
+    click.get_current_context().call_on_close(lambda: os.umask(before))
 
 
 def shared_options(command: Command) -> Command:

@@ -10,7 +10,16 @@ from pathlib import Path
 import click
 
 from fakeprofile import api
-from fakeprofile.cli.options import NOT_ALL_SEEN, WORKERS, Shared, example, say, shared_options, tell_gap
+from fakeprofile.cli.options import (
+    NOT_ALL_SEEN,
+    WORKERS,
+    Shared,
+    example,
+    keep_private,
+    say,
+    shared_options,
+    tell_gap,
+)
 from fakeprofile.cli.paths import FILE, check_file
 from fakeprofile.cli.progress import shown, stoppable
 from fakeprofile.dating import is_in_future
@@ -173,6 +182,7 @@ def export_(file: Path | None, threatexchange: bool, shared: Shared) -> None:
 def rehash(context: click.Context, workers: int, shared: Shared) -> None:
     """Make the hashes again from the stored thumbnails, after an update of the program."""
     done, gaps = 0, []
+    keep_private()
     with (
         shared.opened(create=False) as library,
         stoppable() as stop,
