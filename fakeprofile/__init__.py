@@ -11,6 +11,7 @@ Every other name to use is in ``__all__``.
 
 from __future__ import annotations
 
+from fakeprofile import starting  # noqa: F401 - first: it says what Ctrl-C does while the rest is loaded
 from fakeprofile.api import (
     add_references,
     audit,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from fakeprofile.accounts.lines import Lines
 from fakeprofile.accounts.names import is_picture, source_gap
 from fakeprofile.accounts.reader import LIKELY, NOT_MINE
+from fakeprofile.accounts.rows import text_of_bytes
 from fakeprofile.accounts.tables import ENDINGS, Table, looks_like_list, tables_of
 from fakeprofile.accounts.tree import DEFAULT, Tree
 from fakeprofile.errors import SourceError
@@ -17,6 +19,10 @@ _MOST_ASKED = 50
 """So many files of a source are looked into to learn whether it holds lists."""
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 """Marks of encodings and white space, which are no entries."""
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+"""What stands in no text, but at the beginning of every picture."""
+_TOLD_BY = 1024
+"""So many bytes tell text from a picture; an even number, for UTF-16."""
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".txt", ".list")
 _ODD_NAMES = frozenset({"readme", "license", "licence", "index", "sources", "manifest"})
 
@@ -28,7 +34,7 @@ class TableReader:
 
     def fits(self, tree: Tree) -> int:
         """``LIKELY`` for a list given alone, a little less for a source with lists in it."""
-        if any(is_picture(file.name) for file in tree.files):
+        if any(is_picture(file.name) for file in tree.files) and not _is_miscalled(tree):
             return NOT_MINE  # the reader of folders reads lists and the pictures beside them
         asked = list_files(tree)
         found = any(_is_list(tree, name) for name in asked[:_MOST_ASKED])
@@ -53,8 +59,24 @@ def list_files(tree: Tree) -> list[str]:
             file.name.casefold().endswith(ENDINGS)
             and posixpath.splitext(file.last)[0].casefold() not in _ODD_NAMES
         )
-        or (len(tree.files) == 1 and not file.ending)
+        or (len(tree.files) == 1 and (not file.ending or _is_miscalled(tree)))
     ]
+
+
+def _is_miscalled(tree: Tree) -> bool:
+    """Whether the source is one file that is called like a picture and holds a list.
+
+    Only if it was given alone: in a folder of photos it is one of them, which is broken.
+    """
+    if (
+        not tree.path.is_file()
+        or [file.name for file in tree.files] != [tree.name]
+        or not is_picture(tree.name)
+    ):
+        return False
+    head = tree.head(tree.name)
+    text = text_of_bytes(head[:_TOLD_BY], tree.name)[0]
+    return bool(text.strip()) and not _CONTROLS.search(text) and looks_like_list(head, tree.name)
 
 
 def accounts_of_list(tree: Tree, name: str, *, headed: bool = False) -> Iterator[Account | Gap]:

@@ -29,6 +29,7 @@ from fakeprofile.report.audit import (
 )
 from fakeprofile.report.audit_table import csv_head, csv_line
 from fakeprofile.report.audit_values import row_values, summary_values
+from fakeprofile.report.columns import at_width
 from fakeprofile.report.document import as_line, to_values
 from fakeprofile.report.groups import NO_GROUPS, groups_lines, groups_text
 from fakeprofile.report.lines import count
@@ -124,8 +125,9 @@ def write(
     with folder.writing("summary.json") as file:
         file.write(as_line(summary_values(summary)) + "\n")
     nothing = NO_GROUPS if summary.photos_done else GROUPS_UNKNOWN
-    groups = groups_text(sharing.grouped, _labels(spool, sharing), nothing=nothing)
-    text = audit_text(summary, tally.worst_rows(), groups, tally.signs, folder.path.name)
+    with at_width(None):  # it goes to a file too
+        groups = groups_text(sharing.grouped, _labels(spool, sharing), nothing=nothing)
+        text = audit_text(summary, tally.worst_rows(), groups, tally.signs, folder.path.name)
     with folder.writing("audit.txt") as file:
         file.write(text)
     return Written(summary=summary, text=text, flagged=tuple(tally.flagged))

@@ -86,10 +86,10 @@ def add_template(path: Path, template: Template) -> bool:
     if len(there) >= MOST:
         raise UsageError(f"{path.name} holds {MOST} templates, which is the limit: remove some first")
     with _told(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if path.exists():
             _lines(path)  # a pipe or device must not be opened
-        with path.open("ab+") as file:
+        with open(path, "ab+", opener=_private) as file:
             end = file.seek(0, os.SEEK_END)
             file.seek(max(0, end - 1))
             # A line that a crash cut short must not swallow the next one.
@@ -185,6 +185,10 @@ def _sha256(line: bytes) -> str | None:
 
 
 # --- the file -----------------------------------------------------------------------------
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _lines(path: Path) -> list[bytes]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shutil
 import sys
 import traceback
 from contextlib import AbstractContextManager
 
 import click
 
+from fakeprofile import starting
 from fakeprofile.cli.audit import audit
 from fakeprofile.cli.avatars import avatars
 from fakeprofile.cli.bench import bench
@@ -33,6 +35,7 @@ from fakeprofile.cli.references import references
 from fakeprofile.cli.search import search
 from fakeprofile.cli.watch import watch
 from fakeprofile.errors import FakeprofileError
+from fakeprofile.report.columns import at_width
 from fakeprofile.version import VERSION
 
 EPILOG = """\b
@@ -84,7 +87,8 @@ def run(arguments: list[str] | None = None) -> int:
     _never_fail_on_a_letter()
     os.environ.setdefault("OPENCV_FOR_THREADS_NUM", "1")
     try:
-        with _one_thread():
+        starting.done()
+        with _one_thread(), at_width(_columns()):
             code = main.main(args=given, prog_name="fakeprofile", standalone_mode=False)
         sys.stdout.flush()
         return int(code or 0)
@@ -92,7 +96,7 @@ def run(arguments: list[str] | None = None) -> int:
         say("interrupted")
         return INTERRUPTED
     except click.ClickException as error:
-        say(_shown(error))
+        say(_dashed(error, given) or _shown(error))
         return error.exit_code
     except FakeprofileError as error:
         if verbose:
@@ -122,11 +126,24 @@ def _one_thread() -> AbstractContextManager[object]:
     return limits
 
 
+def _columns() -> int | None:
+    """How wide the terminal is that the output goes to; None if it goes elsewhere."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
 def _never_fail_on_a_letter() -> None:
     """What a terminal has no letter for becomes a question mark."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _dashed(error: click.ClickException, given: list[str]) -> str:
+    """What to do if it is a file that was taken for an option; nothing if it is not."""
+    files = [word for word in given if word.startswith("-") and word.strip("-") and os.path.lexists(word)]
+    if not files or not isinstance(error, click.NoSuchOption):
+        return ""
+    return f"fakeprofile: {files[0]} begins with a dash, so it is taken for an option: write ./{files[0]}"
 
 
 def _shown(error: click.ClickException) -> str:
@@ -143,7 +160,8 @@ def _logged(trace: str, *, verbose: bool) -> str:
     last = trace.strip().splitlines()[-1]
     try:
         log = platformdirs.user_log_path("fakeprofile") / "errors.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
+        log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        log.touch(mode=0o600)  # a traceback can hold the names of people's files
         with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(f"fakeprofile {VERSION}, Python {sys.version.split()[0]}\n{trace}\n")
         where = f"the details are in {log}"

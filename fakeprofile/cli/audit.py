@@ -18,16 +18,18 @@ from fakeprofile.cli.options import (
     Shared,
     say,
     shared_options,
-    tell_gap,
+    tell_gaps,
 )
+from fakeprofile.cli.paths import THERE
 from fakeprofile.cli.progress import shown, stoppable
 from fakeprofile.cli.web import Web, web_options
 from fakeprofile.errors import UsageError
+from fakeprofile.report.audit import MOST_GAPS
 from fakeprofile.report.changes import changes_lines, changes_text
 from fakeprofile.report.lines import count
 
 EPILOG = """\b
-`fakeprofile audit diff OLD NEW` compares two exports: `fakeprofile audit diff --help`.
+`fakeprofile audit diff OLD NEW` compares two exports, see its own --help.
 A source that is itself called `diff` is written ./diff.
 
 \b
@@ -36,13 +38,14 @@ Example:
 """
 DIFF_EPILOG = """\b
 Example:
-  fakeprofile audit diff fixtures/audit/followers fixtures/audit/followers-later
+  fakeprofile audit diff \\
+      fixtures/audit/followers fixtures/audit/followers-later
 """
 
 
 @click.command(epilog=DIFF_EPILOG)
-@click.argument("old", type=click.Path(exists=True, path_type=Path))
-@click.argument("new", type=click.Path(exists=True, path_type=Path))
+@click.argument("old", type=THERE)
+@click.argument("new", type=THERE)
 @click.option("--json", "as_json", is_flag=True, help="Print each change as a JSON line.")
 @shared_options
 @click.pass_context
@@ -58,8 +61,7 @@ def diff(context: click.Context, old: Path, new: Path, as_json: bool, shared: Sh
     else:
         click.echo(changes_text(changes), nl=False)
     gaps = [*changes.old_gaps, *changes.new_gaps]
-    for gap in gaps:
-        tell_gap(gap)
+    tell_gaps(gaps, reported=not as_json)
     if gaps:
         context.exit(NOT_ALL_SEEN)
 
@@ -95,9 +97,7 @@ class AuditCommand(click.Command):
 
 
 @click.command(cls=AuditCommand, epilog=EPILOG)
-@click.argument(
-    "sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path(exists=True, path_type=Path)
-)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=THERE)
 @click.option(
     "--references",
     type=click.Path(path_type=Path),
@@ -182,6 +182,9 @@ def _print(audited: Audited, result: str) -> None:
                 click.echo(line, nl=False)
     else:
         click.echo(audited.text, nl=False)
+    gaps = audited.summary.gaps
+    more = max(0, len(gaps) - MOST_GAPS) + audited.summary.more_gaps
+    tell_gaps(gaps[:MOST_GAPS], reported=not result, more=more)
     if audited.remembered:
         say(f"{count(audited.remembered, 'account')} kept as cases")
     say(f"the results are in {audited.folder}")

@@ -24,13 +24,14 @@ from fakeprofile.errors import LibraryMissing
 from fakeprofile.fingerprint import reference_fingerprint
 from fakeprofile.photo import read
 from fakeprofile.records import Gap, Photo
+from fakeprofile.report.columns import folded
 from fakeprofile.report.document import as_line
 from fakeprofile.report.lines import plain
 from fakeprofile.report.signs import avatar_words
 from fakeprofile.settings import DEFAULT
 from fakeprofile.tools import utc_today
 
-ADDING = 'avatars add fixtures/cases/no-photo/avatar.png --name "empty circle"'
+ADDING = 'avatars add fixtures/cases/no-photo/avatar.png --name "no face"'
 CHECKING = "avatars check fixtures/cases/*/*.jpg"
 
 
@@ -107,9 +108,8 @@ def check(context: click.Context, photos: tuple[str, ...], as_json: bool, shared
     gaps = list(found.gaps)
     for photo in _photos(photos, gaps):
         said = avatar_state(photo, file_name=photo.name, templates=found.templates)
-        click.echo(
-            as_line(_said_values(photo, said)) if as_json else f"{plain(photo.name)}: {avatar_words(said)}"
-        )
+        text = "\n".join(folded((f"{plain(photo.name)}: {avatar_words(said)}",), 4))
+        click.echo(as_line(_said_values(photo, said)) if as_json else text)
     if gaps:
         context.exit(NOT_ALL_SEEN)
 

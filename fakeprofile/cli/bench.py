@@ -10,10 +10,11 @@ from typing import Any
 import click
 
 from fakeprofile.cli.bench_audit import audit
-from fakeprofile.cli.bench_plots import check_plot_place, make_folder, plot_option
+from fakeprofile.cli.bench_plots import check_plot_place, plot_option
 from fakeprofile.cli.bench_scale import scale
 from fakeprofile.cli.bench_speed import speed
 from fakeprofile.cli.options import VERBOSE, WORKERS, say, tell_gap
+from fakeprofile.cli.paths import FOLDER, THERE, make_folder, write_file
 from fakeprofile.cli.progress import shown
 from fakeprofile.errors import UsageError
 from fakeprofile.tools import utc_today
@@ -32,7 +33,7 @@ def bench() -> None:
 
 
 @click.command(epilog=EPILOG)
-@click.argument("photos", nargs=-1, required=True, metavar="PHOTOS...", type=click.Path(path_type=Path))
+@click.argument("photos", nargs=-1, required=True, metavar="PHOTOS...", type=THERE)
 @click.option("--edits", metavar="NAME,...", help="Only these edits; a wrong name lists all there are.")
 @click.option(
     "--queries",
@@ -58,13 +59,13 @@ def bench() -> None:
 @plot_option("Draw the recall of each edit.")
 @click.option(
     "--save",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     metavar="FOLDER",
     help="Draw each false match and each missed copy beside the known picture.",
 )
 @click.option(
     "--export",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     metavar="FOLDER",
     help="Leave all pictures there, with a list, to measure other programs on.",
 )
@@ -119,7 +120,7 @@ def recall(
             false, missed = save_mistakes(outcome, save)
             say(f"{save}: {false} false matches and {missed} missed copies drawn")
     if plot is not None:
-        plot.write_bytes(recall_plot(counted))
+        write_file(plot, recall_plot(counted))
         say(f"drawn: {plot}")
 
 

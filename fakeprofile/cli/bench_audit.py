@@ -10,6 +10,7 @@ import click
 
 from fakeprofile.cli.bench_scale import _numbers
 from fakeprofile.cli.options import VERBOSE, WORKERS, say
+from fakeprofile.cli.paths import FOLDER_THERE, check_folder
 
 EPILOG = """\b
 Example:
@@ -35,13 +36,13 @@ Example:
 )
 @click.option(
     "--photos",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER_THERE,
     metavar="FOLDER",
     help="Photos that the avatars are cut out of; they are drawn without it.",
 )
 @click.option(
     "--folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER_THERE,
     metavar="FOLDER",
     help="Where all of it is made, and removed again; the system's temporary folder if not given.",
 )
@@ -58,6 +59,8 @@ def audit(
     # It needs Pillow; the other commands start without it.
     from fakeprofile.bench.audit import audit_json, audit_text, measured, reading_followers
 
+    if folder is not None:
+        check_folder(folder)
     since = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="fakeprofile-", dir=folder) as made:
         spent = []

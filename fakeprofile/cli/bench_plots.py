@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from fakeprofile.cli.paths import FILE, check_file, make_folder
 from fakeprofile.errors import UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -15,16 +16,14 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def plot_option(what: str) -> Callable[[Command], Command]:
     """``--plot OUT.png`` with what it draws as its help."""
-    return click.option(
-        "--plot", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.png", help=what
-    )
+    return click.option("--plot", type=FILE, metavar="OUT.png", help=what)
 
 
 def check_plot_place(plot: Path | None) -> None:
     """Nothing, if a plot can be drawn and may go there.
 
     Raises:
-        UsageError: matplotlib is not there, the name is not that of a PNG, or its folder cannot be made.
+        UsageError: matplotlib is not there, the name is not that of a PNG, or it cannot be written.
     """
     if plot is None:
         return
@@ -34,15 +33,4 @@ def check_plot_place(plot: Path | None) -> None:
     if plot.suffix.lower() != ".png":
         raise UsageError(f"{plot} is no name for a PNG, which is what is drawn: let it end in .png")
     make_folder(plot.parent)
-
-
-def make_folder(folder: Path) -> None:
-    """The folder is there afterwards.
-
-    Raises:
-        UsageError: it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{folder} cannot be written ({error.strerror}): choose another place") from error
+    check_file(plot)

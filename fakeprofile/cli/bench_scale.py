@@ -11,6 +11,7 @@ import click
 
 from fakeprofile.cli.bench_plots import check_plot_place, plot_option
 from fakeprofile.cli.options import VERBOSE, say
+from fakeprofile.cli.paths import FOLDER_THERE, check_folder, write_file
 from fakeprofile.errors import UsageError
 
 EPILOG = """\b
@@ -46,7 +47,7 @@ BYTES_A_PHOTO = 40_000
 )
 @click.option(
     "--folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER_THERE,
     metavar="FOLDER",
     help="Where the library is made, and removed again; the system's temporary folder if not given.",
 )
@@ -68,6 +69,8 @@ def scale(
     from fakeprofile.bench.scale_whole import whole_spent
 
     check_plot_place(plot)
+    if folder is not None:
+        check_folder(folder)
     counts, sizes = _numbers("--photos", photos), [one for one in _numbers("--hashes", hashes) if one]
     since = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="fakeprofile-", dir=folder) as made:
@@ -79,7 +82,7 @@ def scale(
         whole = [whole_spent(size, Path(made)) for size in sizes]
     click.echo(scale_json(scales, whole) if as_json else scale_text(scales, whole))
     if plot is not None and scales:
-        plot.write_bytes(scale_plot(scales))
+        write_file(plot, scale_plot(scales))
         say(f"drawn: {plot}")
 
 

@@ -9,6 +9,7 @@ import click
 
 from fakeprofile.cli.bench_plots import check_plot_place, plot_option
 from fakeprofile.cli.options import VERBOSE, WORKERS, say
+from fakeprofile.cli.paths import FOLDER_THERE, write_file
 from fakeprofile.cli.progress import shown
 
 EPILOG = """\b
@@ -21,7 +22,7 @@ Example:
 @click.argument(
     "folder",
     required=False,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER_THERE,
     metavar="[FOLDER]",
 )
 @click.option(
@@ -54,5 +55,5 @@ def speed(folder: Path | None, rounds: int, plot: Path | None, as_json: bool, wo
     say(f"took {time.monotonic() - since:.0f} seconds")
     click.echo(speed_json(result) if as_json else speed_text(result))
     if plot is not None:
-        plot.write_bytes(speed_plot(result))
+        write_file(plot, speed_plot(result))
         say(f"drawn: {plot}")

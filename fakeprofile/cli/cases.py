@@ -9,11 +9,13 @@ import click
 
 from fakeprofile.chain import chains_of
 from fakeprofile.cli.options import Shared, example, say, shared_options, tell_gap
+from fakeprofile.cli.paths import FILE, check_file, write_file
 from fakeprofile.errors import LibraryForeign, UsageError
 from fakeprofile.history import remembered_in, shared_pictures
 from fakeprofile.records import Case
 from fakeprofile.report.audit import LEVELS
 from fakeprofile.report.chain import chains_lines, chains_text
+from fakeprofile.report.columns import folded
 from fakeprofile.report.document import as_line, report_from_json, report_to_json
 from fakeprofile.report.graph import SMALL, graph_svg
 from fakeprofile.report.lines import plain
@@ -35,7 +37,7 @@ def list_cases(as_json: bool, shared: Shared) -> None:
     with shared.opened_if_any() as library:
         found = library.cases()
     for case in found:
-        click.echo(as_line(_values(case)) if as_json else _line(case))
+        click.echo(as_line(_values(case)) if as_json else "\n".join(_lines(case)))
     if not found:
         say("no account has been checked yet: `fakeprofile check PHOTO... --handle NAME`")
 
@@ -97,7 +99,7 @@ def chain(number: int | None, as_json: bool, shared: Shared) -> None:
 @cases.command(epilog=example("cases graph --picture accounts.svg"))
 @click.option(
     "--picture",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     required=True,
     metavar="OUT.svg",
     help="The file to draw into.",
@@ -108,28 +110,27 @@ def graph(picture: Path, no_photos: bool, shared: Shared) -> None:
     """Draw the accounts that share pictures, in time order."""
     if picture.suffix.lower() != ".svg":
         raise UsageError(f"{picture} is no name for an SVG, which is what is drawn: let it end in .svg")
+    check_file(picture)
     with shared.opened_if_any() as library:
         remembered, gaps = remembered_in(library)
         found = chains_of(remembered)
         drawing = graph_svg(found, {} if no_photos else shared_pictures(library, found, SMALL))
     for gap in gaps:
         tell_gap(gap)
-    try:
-        picture.write_text(drawing, "utf-8")
-    except OSError as error:
-        raise UsageError(f"{picture} cannot be written ({error.strerror}): choose another place") from error
+    write_file(picture, drawing.encode())
     say(f"drawn: {picture}" if found.chains else f"drawn, but no two accounts share a picture: {picture}")
 
 
-def _line(case: Case) -> str:
+def _lines(case: Case) -> list[str]:
+    """The line of the list, folded on a terminal."""
     account = plain(str(case.handle)) if case.handle else "(no handle)"
     number = f" (id {plain(case.account_id)})" if case.account_id else ""
     span = case.first_checked_on
     if case.last_checked_on != span:
         span += f" to {case.last_checked_on}"
     photos = f"{case.photos} {'photo' if case.photos == 1 else 'photos'}"
-    name = f"  “{plain(case.name)}”" if case.name else ""
-    return f"{case.id:>5}  {account}{number}{name}  {span}  {photos}: {LEVELS[case.level]}"
+    name = f"“{plain(case.name)}”" if case.name else ""
+    return folded((f"{case.id:>5}", f"{account}{number}", name, span, f"{photos}: {LEVELS[case.level]}"), 7)
 
 
 def _values(case: Case) -> dict[str, object]:

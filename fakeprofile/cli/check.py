@@ -15,7 +15,7 @@ from fakeprofile.cli.options import (
     Shared,
     say,
     shared_options,
-    tell_gap,
+    tell_gaps,
 )
 from fakeprofile.cli.web import Web, not_all_seen, web_options
 from fakeprofile.errors import UsageError
@@ -28,7 +28,8 @@ GIVEN = ("photo", "import")
 
 EPILOG = """\b
 Example:
-  fakeprofile check screenshot.png photos/ --handle instagram:lars --name Lars --age 11
+  fakeprofile check screenshot.png photos/ \\
+      --handle instagram:lars --name Lars --age 11
 """
 
 
@@ -105,8 +106,7 @@ def check(
             workers=workers,
         )
     unseen = [gap for gap in report.facts.gaps if gap.step in GIVEN]
-    for gap in unseen:
-        tell_gap(gap)
+    tell_gaps(unseen, reported=not as_json)
     click.echo(report_to_json(report) if as_json else report_text(report), nl=as_json)
     if report.case is None and not no_remember:
         say(_not_remembered(report))

@@ -9,6 +9,7 @@ import click
 from fakeprofile import api
 from fakeprofile.avatar.templates import TemplateFile, file_beside, read_templates
 from fakeprofile.cli.options import FLAGGED, Shared, say, shared_options, tell_gap
+from fakeprofile.cli.paths import FILE, check_file, write_file
 from fakeprofile.errors import LibraryError, UsageError
 from fakeprofile.match import compare as compare_photos
 from fakeprofile.records import Finding
@@ -29,7 +30,7 @@ Example:
 @click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
 @click.option(
     "--picture",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     metavar="OUT.png",
     help="Draw both side by side, with the matching points and the shared region.",
 )
@@ -52,7 +53,7 @@ def compare(
     comparison = compare_photos(copy, known, templates=named.templates)
     click.echo(comparison_line(comparison) if as_json else comparison_text(comparison), nl=as_json)
     if picture is not None:
-        _write(picture, side_by_side(copy, known, comparison))
+        write_file(picture, side_by_side(copy, known, comparison))
         say(f"drawn: {picture}")
     if comparison.finding in (Finding.SAME_FILE, Finding.SAME_PICTURE):
         context.exit(FLAGGED)
@@ -70,16 +71,10 @@ def _check_free(file: Path, photos: tuple[str, ...]) -> None:
     """Nothing, if the drawing may go there.
 
     Raises:
-        UsageError: it would replace one of the photos, or be a PNG under another name.
+        UsageError: it would replace one of the photos, be a PNG under another name, or cannot be written.
     """
     if file.suffix.lower() != ".png":
         raise UsageError(f"{file} is no name for a PNG, which is what is drawn: let it end in .png")
     if file.exists() and any(Path(photo).exists() and file.samefile(photo) for photo in photos):
         raise UsageError(f"{file} is one of the two photos and is not replaced: choose another name")
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be written ({error.strerror}): choose another place") from error
+    check_file(file)

@@ -62,20 +62,16 @@ def _files(photos: tuple[str, ...]) -> Iterator[tuple[str, bytes] | Gap]:
                 yield path
                 continue
             try:
-                yield str(path), _standard_input(most) if path == api.STANDARD_INPUT else bytes_of(path, most)
+                data = _standard_input(most) if path == api.STANDARD_INPUT else bytes_of(path, most)
+                check_bytes(len(data), most)
+                yield str(path), data
             except PhotoError as error:
                 yield Gap(step=STEP, about=str(path), reason=str(error))
 
 
 def _standard_input(most: int) -> bytes:
-    """What is sent to the program.
-
-    Raises:
-        PhotoError: nothing, or too much.
-    """
-    data = sys.stdin.buffer.read(most + 1)
-    check_bytes(len(data), most)
-    return data
+    """What is sent to the program, cut a byte beyond the limit."""
+    return sys.stdin.buffer.read(most + 1)
 
 
 def _marks(file: tuple[str, bytes], *, place: bool) -> FileMarks:

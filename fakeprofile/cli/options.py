@@ -7,13 +7,14 @@ import functools
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 import click
 
+from fakeprofile import starting
 from fakeprofile.api import open_library
 from fakeprofile.errors import LibraryMissing
 from fakeprofile.records import Gap, Panel
@@ -30,7 +31,7 @@ INTERNAL_ERROR = 1
 WRONG_USAGE = 2
 FLAGGED = 3
 NOT_ALL_SEEN = 4
-INTERRUPTED = 130
+INTERRUPTED = starting.INTERRUPTED
 """Exit codes; 0 is all that was left to say."""
 
 VERBOSE = click.option(
@@ -57,7 +58,9 @@ class Shared:
     library: Path | None = None
 
     def opened(self, *, create: bool = True) -> Library:
-        """The library that the options name, or the user's own."""
+        """The library that the options name, or the user's own; what a command adds to it, only its user may read."""
+        if create:
+            keep_private()
         return open_library(self.library, create=create)
 
     def opened_if_any(self) -> Library:
@@ -73,6 +76,16 @@ class Shared:
                 raise
         say(NOTHING_YET)
         raise click.exceptions.Exit(0)
+
+
+def keep_private() -> None:
+    """Lets nobody but the user read the files that this command makes from now on: they tell of people.
+
+    Their folders are closed to others, but one that was copied or opened up no longer protects what is in it. Not for
+    commands that write a file which the user asked for.
+    """
+    before = os.umask(0o077)
+    click.get_current_context().call_on_close(lambda: os.umask(before))
 
 
 def shared_options(command: Command) -> Command:
@@ -156,6 +169,22 @@ def silence(stream: TextIO) -> None:
 def tell_gap(gap: Gap) -> None:
     """One line for something that was not looked at."""
     say(f"not looked at: {plain(gap.about)}: {plain(gap.reason)}")
+
+
+def tell_gaps(gaps: Iterable[Gap], *, reported: bool, more: int = 0) -> None:
+    """What was not looked at, one line each; nothing where a report that says it too is on the same screen.
+
+    Args:
+        gaps: what was not looked at.
+        reported: whether the output is a text that says it too.
+        more: how many others stand in summary.json.
+    """
+    if reported and on_terminal() and sys.stdout.isatty():
+        return
+    for gap in gaps:
+        tell_gap(gap)
+    if more:
+        say(f"not looked at: {more:,} more, which stand in summary.json")
 
 
 def on_terminal() -> bool:

@@ -9,6 +9,7 @@ import click
 
 from fakeprofile import api
 from fakeprofile.cli.options import VERBOSE, say
+from fakeprofile.cli.paths import FILE, FOLDER, check_file, make_folder, write_file
 from fakeprofile.errors import UsageError
 from fakeprofile.panels import crop_of, panels_of
 from fakeprofile.records import Panel, PanelShape, Photo
@@ -20,7 +21,8 @@ FULL_SIZE = dataclasses.replace(DEFAULT, query_side=DEFAULT.limits.side)
 """A JPEG is not decoded at reduced scale: the crops are the user's to look at."""
 EPILOG = """\b
 Example:
-  fakeprofile panels fixtures/hard/screenshot-a.png --picture found.png --save tiles
+  fakeprofile panels fixtures/hard/screenshot-a.png \\
+      --picture found.png --save tiles
 If a picture was missed or badly cut, say yourself where it stands, in pixels:
   fakeprofile check fixtures/hard/screenshot-a.png --panel 0,140,540,540
 """
@@ -31,13 +33,13 @@ If a picture was missed or badly cut, say yourself where it stands, in pixels:
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as one line of JSON.")
 @click.option(
     "--picture",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     metavar="OUT.png",
     help="Draw the photo with a numbered outline around each picture that was found.",
 )
 @click.option(
     "--save",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     metavar="FOLDER",
     help="Write each picture that was found to a PNG of its own, NAME-NUMBER.png.",
 )
@@ -57,14 +59,16 @@ def panels(photo: str, as_json: bool, picture: Path | None, save: Path | None, m
     if picture is not None:
         _check_free(picture)
     given = api.photo_in(photo, FULL_SIZE)
+    if save is not None:
+        make_folder(save)
     found = panels_of(given.pixels, most=most)
     crops = _crops(given, found, save) if save is not None else ()
     click.echo(panels_line(given, found) if as_json else panels_text(given, found), nl=as_json)
     if picture is not None:
-        _write(picture, outlined(given, found))
+        write_file(picture, outlined(given, found), new=True)
         say(f"drawn: {picture}")
     for file, panel in crops:
-        _write(file, png_of(crop_of(given.pixels, panel)))
+        write_file(file, png_of(crop_of(given.pixels, panel)), new=True)
     if save is not None:
         say(f"{len(crops)} saved in {save}" if crops else "nothing saved: no picture was found in the photo")
 
@@ -73,7 +77,7 @@ def _crops(photo: Photo, found: tuple[Panel, ...], folder: Path) -> tuple[tuple[
     """Where each panel but the whole is written, none of them over a file that is there.
 
     Raises:
-        UsageError: one of the files is there already, or the folder cannot be made.
+        UsageError: one of the files is there already.
     """
     name = plain(Path(photo.name).stem) if photo.name != api.STANDARD_INPUT else "photo"
     crops = tuple(
@@ -84,10 +88,6 @@ def _crops(photo: Photo, found: tuple[Panel, ...], folder: Path) -> tuple[tuple[
     for file, _ in crops:
         if file.exists():
             raise UsageError(f"{file} is there already and is not replaced: choose another folder")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{folder} cannot be made ({error.strerror}): choose another folder") from error
     return crops
 
 
@@ -95,17 +95,10 @@ def _check_free(file: Path) -> None:
     """Nothing, if the drawing may go there.
 
     Raises:
-        UsageError: something is there already, or it would be a PNG under another name.
+        UsageError: something is there already, it would be a PNG under another name, or cannot be written.
     """
     if file.suffix.lower() != ".png":
         raise UsageError(f"{file} is no name for a PNG, which is what is drawn: let it end in .png")
     if file.exists():
         raise UsageError(f"{file} is there already and is not replaced: choose another name")
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        with file.open("xb") as new:
-            new.write(data)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be written ({error.strerror}): choose another place") from error
+    check_file(file)

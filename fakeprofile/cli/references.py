@@ -10,7 +10,17 @@ from pathlib import Path
 import click
 
 from fakeprofile import api
-from fakeprofile.cli.options import NOT_ALL_SEEN, WORKERS, Shared, example, say, shared_options, tell_gap
+from fakeprofile.cli.options import (
+    NOT_ALL_SEEN,
+    WORKERS,
+    Shared,
+    example,
+    keep_private,
+    say,
+    shared_options,
+    tell_gap,
+)
+from fakeprofile.cli.paths import FILE, check_file
 from fakeprofile.cli.progress import shown, stoppable
 from fakeprofile.dating import is_in_future
 from fakeprofile.enroll import Enrolled, enroll, entries_of_photos
@@ -21,6 +31,7 @@ from fakeprofile.records import Added, Entry, Gap, Sighting, Source
 from fakeprofile.references.library import Library
 from fakeprofile.references.sources import count_of, entries_of
 from fakeprofile.report import export
+from fakeprofile.report.columns import folded
 from fakeprofile.report.document import as_line
 from fakeprofile.report.lines import plain
 from fakeprofile.settings import DEFAULT
@@ -39,7 +50,7 @@ def references() -> None:
     """The reference set: who is known, with which photos, seen where and since when."""
 
 
-@references.command(epilog=example("references add fixtures/cases/nowhere/3-mill.jpg --identity 'Ada Moor'"))
+@references.command(epilog=example("references add fixtures/cases/nowhere/3-mill.jpg --identity Ada"))
 @click.argument("photos", nargs=-1, required=True, metavar="PHOTO...")
 @click.option("--identity", required=True, metavar="NAME", help="Whose photos these are.")
 @click.option("--handle", "handles", multiple=True, metavar="PLATFORM:NAME", help="An account of theirs.")
@@ -108,7 +119,8 @@ def list_references(identity: str | None, as_json: bool, shared: Shared) -> None
     with shared.opened(create=False) as library:
         found = library.sightings(identity=identity, cases=False)
     for sighting in found:
-        click.echo(as_line(export.sighting_values(sighting)) if as_json else _line(sighting))
+        values = as_line(export.sighting_values(sighting)) if as_json else ""
+        click.echo(values or "\n".join(_lines(sighting)))
     if not found:
         say(_nobody(identity) if identity is not None else "the reference set is empty")
 
@@ -140,7 +152,7 @@ def remove(numbers: tuple[int, ...], identity: str | None, shared: Shared) -> No
 
 
 @references.command("export", epilog=example("references export references.jsonl"))
-@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False), metavar="[FILE]")
+@click.argument("file", required=False, type=FILE, metavar="[FILE]")
 @click.option(
     "--threatexchange", is_flag=True, help='Lines "pdq <hex>" for safety teams: no names, no pages.'
 )
@@ -150,6 +162,8 @@ def export_(file: Path | None, threatexchange: bool, shared: Shared) -> None:
 
     Without FILE it goes to standard output (--threatexchange only).
     """
+    if file is not None:
+        check_file(file)
     with shared.opened(create=False) as library:
         kind = export.kind_of(file, threatexchange=threatexchange)
         lines = export.lines_of(kind, library.photos())
@@ -168,6 +182,7 @@ def export_(file: Path | None, threatexchange: bool, shared: Shared) -> None:
 def rehash(context: click.Context, workers: int, shared: Shared) -> None:
     """Make the hashes again from the stored thumbnails, after an update of the program."""
     done, gaps = 0, []
+    keep_private()
     with (
         shared.opened(create=False) as library,
         stoppable() as stop,
@@ -287,13 +302,12 @@ def _nobody(name: str) -> str:
     return f"nobody called {plain(name)} is known: `fakeprofile references list` shows the names"
 
 
-def _line(sighting: Sighting) -> str:
+def _lines(sighting: Sighting) -> list[str]:
+    """The line of the list, folded on a terminal."""
     identity = sighting.identity
     name = plain(identity.name) if identity else "(owner unknown)"
     if sighting.source is Source.CASE:
         name += " (a checked account)"
     handles = " ".join(plain(str(handle)) for handle in identity.handles) if identity else ""
     seen = sighting.seen_on or "date unknown"
-    return "  ".join(
-        part for part in (f"{sighting.id:>6}", name, handles, seen, plain(sighting.page_url or "")) if part
-    )
+    return folded((f"{sighting.id:>6}", name, handles, seen, plain(sighting.page_url or "")), 8)

@@ -13,7 +13,7 @@ import click
 
 from fakeprofile import api
 from fakeprofile.cli.handoff import page_lines
-from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, example, say, tell_gap
+from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, example, say, tell_gaps
 from fakeprofile.cli.web import Web, keys_file, not_all_seen, surroundings, web_options
 from fakeprofile.errors import UsageError
 from fakeprofile.net import HttpWire, Wire
@@ -42,7 +42,7 @@ NOTHING_MORE = click.argument("more", nargs=-1, metavar="")
 @click.group(
     epilog=example(
         "search open fixtures/cases/lars/1-stage.jpg --print",
-        "search import fixtures/cases/lars/1-stage.jpg fixtures/saved/yandex.html",
+        "search import \\\n      fixtures/cases/lars/1-stage.jpg fixtures/saved/yandex.html",
     )
 )
 def search() -> None:
@@ -228,8 +228,7 @@ def _searched(photo: Path, opened: Search | None) -> Report:
 
 def _tell(context: click.Context, report: Report, *, as_json: bool) -> None:
     unseen = [gap for gap in report.facts.gaps if gap.step in GIVEN]
-    for gap in unseen:
-        tell_gap(gap)
+    tell_gaps(unseen, reported=not as_json)
     click.echo(report_to_json(report) if as_json else search_text(report), nl=as_json)
     if any(match.proven for looked in report.facts.looked for match in looked.matches):
         context.exit(FLAGGED)

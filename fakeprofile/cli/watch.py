@@ -9,7 +9,7 @@ from fakeprofile.cli.options import FLAGGED, NOT_ALL_SEEN, Shared, example, say,
 from fakeprofile.errors import UsageError
 from fakeprofile.patrol import looks_for_watched
 from fakeprofile.records import Watch
-from fakeprofile.report.watch import look_lines, look_text, watch_line, watch_values, watch_words
+from fakeprofile.report.watch import look_lines, look_text, watch_lines, watch_values, watch_words
 from fakeprofile.tools import Tools, utc_today
 
 
@@ -69,7 +69,7 @@ def list_watches(as_json: bool, shared: Shared) -> None:
     with shared.opened_if_any() as library:
         found = library.watch_list()
     for one in found:
-        click.echo(watch_values(one) if as_json else watch_line(one))
+        click.echo(watch_values(one) if as_json else "\n".join(watch_lines(one)))
     if not found:
         say("nothing is watched yet: `fakeprofile watch add --handle NAME`")
 

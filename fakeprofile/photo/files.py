@@ -87,7 +87,7 @@ def bytes_of(path: Path | str, most: int) -> bytes:
     """What stands in the file.
 
     Raises:
-        PhotoError: it is no regular file, cannot be read, or has no bytes or more than ``most``.
+        PhotoError: it is no regular file, cannot be read, or has more bytes than ``most``.
     """
     try:
         _check_regular(os.stat(path))  # noqa: PTH116 - before opening: opening a device can already act

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from fakeprofile.chain import Chains, Link, Sameness
 from fakeprofile.records import Case
 from fakeprofile.report.chain import DATES, STOCK, account_words, span_words
-from fakeprofile.report.columns import fitted, wrapped
+from fakeprofile.report.columns import at_width, fitted, wrapped
 from fakeprofile.report.lines import plain
 
 MOST_CASES = 200
@@ -199,7 +199,8 @@ def _notes(chains: Chains, cases: int) -> list[str]:
     notes = [
         "A number is how many photos of the later account are proven to show pictures of the earlier one."
     ]
-    notes += wrapped(DATES)
+    with at_width(None):  # a drawing is as wide as it is, on whatever terminal it is asked for
+        notes += wrapped(DATES)
     if chains.alone:
         others = (
             f"{len(chains.alone):,} remembered {'case shares' if len(chains.alone) == 1 else 'cases share'}"

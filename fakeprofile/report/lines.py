@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 import unicodedata
 from collections.abc import Iterator
 
 from fakeprofile.records import Facts
 from fakeprofile.report import english
+from fakeprofile.report.columns import filled, room
 
 WIDTH = 96
+"""Of lines that go to no terminal, or to one that has more."""
 
 
 def plain(text: str) -> str:
@@ -25,12 +27,8 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def wrapped(text: str, indent: int = 0, first: str | None = None) -> list[str]:
-    """The text in lines of at most ``WIDTH`` characters; a long word stays whole."""
-    space = " " * indent
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=space if first is None else first, subsequent_indent=space,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+    """The text in lines of at most ``WIDTH`` columns, or as many as there are; a long word stays whole."""
+    return filled(re.findall(r"\S+", text, re.ASCII), room(WIDTH), indent, first)
 
 
 def listed(title: str, items: list[str]) -> Iterator[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from fakeprofile.records import FileMarks, Mark, MarkKind
 from fakeprofile.report.document import as_line
-from fakeprofile.report.lines import WIDTH, plain
+from fakeprofile.report.lines import plain, wrapped
 
 FILE_SCHEMA = "fakeprofile.file/1"
 MOST_LINES = 16
@@ -45,11 +44,11 @@ def marks_lines(files: tuple[FileMarks, ...]) -> Iterator[str]:
             silent += 1
     if silent:
         others = "" if silent == len(files) else "other "
-        yield from _wrapped(
-            f"{silent} {others}{'file' if silent == 1 else 'files'}: nothing of this kind.", "  - "
+        yield from wrapped(
+            f"{silent} {others}{'file' if silent == 1 else 'files'}: nothing of this kind.", 4, "  - "
         )
-    yield from _wrapped(CAUTION if silent < len(files) else "")
-    yield from _wrapped(ABSENCE)
+    yield from wrapped(CAUTION if silent < len(files) else "")
+    yield from wrapped(ABSENCE)
     yield ""
 
 
@@ -77,17 +76,15 @@ def file_line(file: FileMarks) -> str:
 
 
 def _file(file: FileMarks) -> Iterator[str]:
-    yield from _wrapped(plain(file.photo), "  - ")
+    yield from wrapped(plain(file.photo), 4, "  - ")
     lines = _merged(file.marks)
     for (kind, value, on), places in list(lines.items())[:MOST_LINES]:
         day = f"{on}: " if on is not None and not value.startswith(on) else ""
-        yield from _wrapped(
-            f"{KINDS[kind]}: {day}{plain(value)} ({', '.join(map(plain, places))})", "    ", 6
-        )
+        yield from wrapped(f"{KINDS[kind]}: {day}{plain(value)} ({', '.join(map(plain, places))})", 6, "    ")
     if len(lines) > MOST_LINES:
-        yield from _wrapped(f"and {len(lines) - MOST_LINES} more (--json lists them)", "    ")
+        yield from wrapped(f"and {len(lines) - MOST_LINES} more (--json lists them)", 4)
     for gap in file.gaps:
-        yield from _wrapped(f"not looked at: {plain(gap.reason)}", "    ", 6)
+        yield from wrapped(f"not looked at: {plain(gap.reason)}", 6, "    ")
 
 
 def _merged(marks: tuple[Mark, ...]) -> dict[tuple[MarkKind, str, str | None], list[str]]:
@@ -97,15 +94,3 @@ def _merged(marks: tuple[Mark, ...]) -> dict[tuple[MarkKind, str, str | None], l
     for mark in sorted(marks, key=lambda one: order.index(one.kind)):
         found.setdefault((mark.kind, mark.value, mark.on), []).append(mark.where)
     return found
-
-
-def _wrapped(text: str, first: str = "", indent: int | None = None) -> list[str]:
-    space = " " * (len(first) if indent is None else indent)
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=space,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from fakeprofile.avatar import AvatarSaid, AvatarWhy
 from fakeprofile.report import english_signs as english
+from fakeprofile.report.columns import room
 from fakeprofile.report.lines import WIDTH, plain
 from fakeprofile.signs import Sign, SignCode, Usual
 
@@ -70,7 +71,7 @@ def _wrapped(text: str, indent: int, first: str = "") -> list[str]:
     # What cannot be broken at a space is broken anywhere: a name from outside can be of any length.
     return textwrap.wrap(
         text,
-        WIDTH,
+        room(WIDTH),
         initial_indent=f"{first:<{indent}}",
         subsequent_indent=" " * indent,
         break_on_hyphens=False,

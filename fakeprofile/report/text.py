@@ -19,7 +19,8 @@ from fakeprofile.records import (
     Status,
 )
 from fakeprofile.report import english
-from fakeprofile.report.lines import count, edits_words, listed, plain, short_names, wrapped
+from fakeprofile.report.columns import folded
+from fakeprofile.report.lines import WIDTH, count, edits_words, listed, plain, short_names, wrapped
 from fakeprofile.report.marks import marks_lines
 from fakeprofile.report.watch import watched_lines
 from fakeprofile.report.web import date_words, search_lines, web_lines
@@ -29,7 +30,7 @@ MOST_NAMED = 3
 
 
 def report_text(report: Report) -> str:
-    """The report, lines of at most 96 characters, ending in a newline."""
+    """The report, lines of at most 96 columns, ending in a newline."""
     facts, verdict = report.facts, report.verdict
     lines = [
         *_head(report),
@@ -57,13 +58,15 @@ def report_text(report: Report) -> str:
 def comparison_text(comparison: Comparison) -> str:
     """What is said of two photos, with the numbers, ending in a newline."""
     one, other = plain(comparison.one), plain(comparison.other)
-    lines = [f"{one}  against  {other}", "", f"{_finding_words(comparison)}."]
+    lines = [*folded((one, "against", other), 2, WIDTH), "", *wrapped(f"{_finding_words(comparison)}.")]
     if comparison.reason:
         lines += wrapped(f"One of them is {english.REASONS[comparison.reason]}.")
     if comparison.finding in (Finding.SAME_FILE, Finding.SAME_PICTURE):
-        lines += [_sentence(english.strength_words(comparison.support.words, comparison.support.log10_lr))]
+        lines += [
+            *wrapped(_sentence(english.strength_words(comparison.support.words, comparison.support.log10_lr)))
+        ]
     if comparison.edits and comparison.finding in (Finding.SAME_FILE, Finding.SAME_PICTURE):
-        lines += [f"The first is the second {edits_words(comparison.edits)}."]
+        lines += wrapped(f"The first is the second {edits_words(comparison.edits)}.")
     return "\n".join([*lines, "", *_numbers(comparison)]) + "\n"
 
 
@@ -259,15 +262,17 @@ def _seen_before(facts: Facts, evidence: tuple[Evidence, ...]) -> list[str]:
     return wrapped(english.CHECKED_BEFORE.format(on=on, photos=photos))
 
 
-def _case_lines(report: Report) -> Iterator[str]:
-    if report.case is not None:
-        if any(one.status is Status.OK for one in report.facts.looked):
-            yield f"Remembered as case {report.case}: its pictures will be found again under any other name."
-        else:
-            yield (
-                f"Remembered as case {report.case}, without a picture that could be found again; what it showed at "
-                "earlier checks stays known."
-            )
+def _case_lines(report: Report) -> list[str]:
+    if report.case is None:
+        return []
+    if any(one.status is Status.OK for one in report.facts.looked):
+        return wrapped(
+            f"Remembered as case {report.case}: its pictures will be found again under any other name."
+        )
+    return wrapped(
+        f"Remembered as case {report.case}, without a picture that could be found again; what it showed at earlier "
+        "checks stays known."
+    )
 
 
 def _row(label: str, text: str) -> list[str]:
@@ -287,27 +292,35 @@ def _finding_words(comparison: Comparison) -> str:
 
 def _numbers(comparison: Comparison) -> Iterator[str]:
     distance, alignment = comparison.whole_distance, comparison.alignment
-    yield f"whole-picture hashes   PDQ {distance.pdq} of 256 bits apart, phash {distance.phash} of 64"
-    if alignment is None:
-        yield "keypoints              no transform lays one picture over the other"
-        return
-    yield (
-        f"keypoints              {alignment.candidates} pairs, {alignment.inliers} of them in one transform, "
-        f"on {alignment.distinct_points} places"
+    yield from _measured(
+        "whole-picture hashes", f"PDQ {distance.pdq} of 256 bits apart, phash {distance.phash} of 64"
     )
-    yield (
-        f"transform              {alignment.scale:.2f} times the size, turned {round(alignment.rotation_degrees, 1) + 0.0:.1f}°"
-        f"{', mirrored' if alignment.mirrored else ''}"
+    if alignment is None:
+        yield from _measured("keypoints", "no transform lays one picture over the other")
+        return
+    yield from _measured(
+        "keypoints",
+        f"{alignment.candidates} pairs, {alignment.inliers} of them in one transform, on {alignment.distinct_points} places",
+    )
+    yield from _measured(
+        "transform",
+        f"{alignment.scale:.2f} times the size, turned {round(alignment.rotation_degrees, 1) + 0.0:.1f}°"
+        f"{', mirrored' if alignment.mirrored else ''}",
     )
     yield from _pixel_numbers(comparison.overlap)
 
 
 def _pixel_numbers(overlap: Overlap | None) -> Iterator[str]:
     if overlap is not None:
-        yield (
-            f"pixels                 {overlap.agreeing} of {overlap.blocks} telling blocks agree "
-            f"(median correlation {overlap.correlation:.2f}, drift {overlap.drift:.3f})"
+        yield from _measured(
+            "pixels",
+            f"{overlap.agreeing} of {overlap.blocks} telling blocks agree (median correlation {overlap.correlation:.2f}, "
+            f"drift {overlap.drift:.3f})",
         )
+
+
+def _measured(what: str, number: str) -> list[str]:
+    return wrapped(number, 23, f"{what:<23}")
 
 
 def _sentence(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fakeprofile.records import Evidence, Source, Watch
-from fakeprofile.report.columns import listed, wrapped
+from fakeprofile.report.columns import folded, listed, wrapped
 from fakeprofile.report.document import as_line
 from fakeprofile.report.lines import plain
 from fakeprofile.watch import Look, Meeting
@@ -63,10 +63,10 @@ def watch_words(watch: Watch) -> str:
     return f"{', '.join(parts)}{note}"
 
 
-def watch_line(watch: Watch) -> str:
-    """One line of the list."""
+def watch_lines(watch: Watch) -> list[str]:
+    """The line of the list, folded on a terminal."""
     last = f"last looked for {watch.run_on}" if watch.run_on else "not looked for yet"
-    return f"{watch.id:>5}  {watch_words(watch)}  since {watch.added_on}  {last}"
+    return folded((f"{watch.id:>5}", watch_words(watch), f"since {watch.added_on}", last), 7)
 
 
 def watch_values(watch: Watch) -> str:

@@ -299,6 +299,44 @@ def test_a_plain_list_of_names_and_addresses_is_read_one_a_line(tmp_path: Path) 
     assert read.accounts[0].where == "namen.txt line 2"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    "text", ["@anna.example\nben.example\n", "username,posts\nanna.example,3\nben.example,4\n"]
+)
+def test_a_list_that_is_called_like_a_picture_is_read_as_a_list(
+    tmp_path: Path, text: str, encoding: str
+) -> None:
+    path = tmp_path / "followers.jpg"
+    path.write_text(text, encoding)
+    accounts = read_all(path).accounts
+    assert [one.handle.name for one in accounts] == ["anna.example", "ben.example"]
+    assert {one.ties for one in accounts} == {(Tie.FOLLOWER,)}
+    assert not any(one.photos for one in accounts)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff\xd8\xff\xe0\0\x10JFIF",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        b"<html>\n<body>\nanna\n</body>",
+        b"It rained, and nobody came.\nSo we went home.\n",
+    ],
+)
+def test_a_picture_and_what_is_no_list_stay_what_they_are_called(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "anna.example.jpg"
+    path.write_bytes(data)
+    (account,) = read_all(path).accounts
+    assert (account.handle.name, len(account.photos)) == ("anna.example", 1)
+
+
+def test_a_broken_photo_in_a_folder_of_photos_is_no_list(tmp_path: Path) -> None:
+    (tmp_path / "anna.example.jpg").write_text("@ben.example\n@carl.example\n")
+    for names in ({"anna.example"}, {"anna.example", "dora"}):
+        assert {one.handle.name for one in read_all(tmp_path).accounts} == names
+        (tmp_path / "dora.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+
+
 def test_a_word_that_heads_a_plain_list_is_nobody(tmp_path: Path) -> None:
     assert read_all(written(tmp_path / "l.txt", "Naam\nanna\nlars\n")).handles == ["anna", "lars"]
 

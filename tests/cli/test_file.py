@@ -69,3 +69,10 @@ def test_only_what_cannot_be_read_prints_nothing(command: Callable[..., Any], tm
 
 def test_without_a_photo_it_is_wrong_usage(command: Callable[..., Any]) -> None:
     assert command("file").code == 2
+
+
+def test_an_empty_file_is_called_that(command: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "empty.jpg").touch()
+    done = command("file", tmp_path / "empty.jpg")
+    assert done.code == 4
+    assert "empty.jpg: an empty file: download or export it again" in done.err

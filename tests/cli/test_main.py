@@ -21,6 +21,7 @@ from PIL import Image
 from fakeprofile.cli import main
 from fakeprofile.references.library import Library
 
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 PROGRAM = [sys.executable, "-m", "fakeprofile"]
 
 
@@ -56,6 +57,21 @@ def test_an_internal_error_names_its_log_and_shows_no_traceback(
     assert line.isprintable()
     assert "Traceback" in log.read_text()
     assert done.out == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are of other systems")
+@pytest.mark.usefixtures("_broken")
+def test_only_the_user_may_read_what_the_program_keeps(command: Callable[..., Any], photo: Path) -> None:
+    """The library in the data folder, the default avatars beside it, and the details of an error."""
+    library = Path.home() / "data" / "fakeprofile" / "library.sqlite"
+    command("avatars", "add", photo, library=library)
+    command(
+        "references", "add", FIXTURES / "cases" / "lars" / "1-stage.jpg", "--identity", "x", library=library
+    )
+    assert command("match", FIXTURES / "cases" / "lars" / "1-stage.jpg", library=library).code == 1
+    kept = [path for path in Path.home().rglob("*") if path.is_file()]
+    assert {"library.sqlite", "library.sqlite-avatars.jsonl", "errors.log"} <= {path.name for path in kept}
+    assert not [path for path in kept if path.stat().st_mode & 0o077]
 
 
 @pytest.mark.usefixtures("_broken")
@@ -209,6 +225,28 @@ def test_the_nearer_library_wins_and_the_environment_is_weakest(
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize("words", [["file"], ["check"], ["compare", "x.png"], ["audit"], ["match", "--all"]])
+@pytest.mark.parametrize("name", ["-x.jpg", "--photo.jpg"])
+def test_a_file_whose_name_begins_with_a_dash_is_told_how_to_write(
+    command: Callable[..., Any],
+    photo: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    name: str,
+) -> None:
+    monkeypatch.chdir(photo.parent)
+    photo.rename(name)
+    done = command(*words, name)
+    assert (done.code, done.out) == (2, "")
+    (line,) = done.err.splitlines()
+    assert line.endswith(f"write ./{name}")
+    assert command("file", f"./{name}").code == 0
+
+
+def test_an_option_that_there_is_not_stays_one(command: Callable[..., Any]) -> None:
+    assert "No such option" in command("file", "-x.jpg").err
 
 
 def test_the_version_is_told(command: Callable[..., Any]) -> None:

@@ -1,11 +1,14 @@
-"""What a user may write for `--panel`."""
+"""What a user may write for `--panel`, and who may read what a command keeps."""
 
 from __future__ import annotations
+
+import os
+from pathlib import Path
 
 import click
 import pytest
 
-from fakeprofile.cli.options import PANEL
+from fakeprofile.cli.options import PANEL, Shared, shared_options
 from fakeprofile.records import Panel, PanelShape
 
 
@@ -48,3 +51,23 @@ def test_a_panel_stays_where_it_is_when_the_picture_is_scaled_and_never_shrinks(
     half = panel.scaled(0.5)
     assert (half.left, half.top, half.width, half.height) == (1, 2, 6, 4)
     assert (half.shape, half.confidence) == (PanelShape.ROUND, 0.5)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are of other systems")
+def test_what_a_command_adds_to_the_library_only_its_user_may_read(tmp_path: Path) -> None:
+    """Whatever module writes it; what is written behind it is the user's own affair."""
+
+    @click.command()
+    @shared_options
+    def adding(shared: Shared) -> None:
+        with shared.opened():
+            (tmp_path / "beside").touch()
+
+    before = os.umask(0o022)
+    try:
+        adding.main(["--library", str(tmp_path / "x.sqlite")], standalone_mode=False)
+        (tmp_path / "behind").touch()
+    finally:
+        os.umask(before)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert modes == {"x.sqlite": 0o600, "beside": 0o600, "behind": 0o644}
