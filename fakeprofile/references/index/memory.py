@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mmap
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +17,10 @@ AT_ONCE = 300_000_000
 """Bytes that a lookup may touch before it looks how much is mapped."""
 WORTH_READING_AHEAD = 50_000_000
 """Bytes of a file of the index from which on its lists are read ahead: a smaller one is soon in memory as a whole."""
-COLD = 2048
-"""Blocks that a lookup must have had read before the next one reads ahead too: asking for what is in memory already takes
+COLD = 1_000_000
+"""Bytes that a lookup must have had read before the next one reads ahead too: asking for what is in memory already takes
 a quarter of the time of the lookup."""
-_STATM = Path("/proc/self/statm")
+_STATM, _IO = Path("/proc/self/statm"), Path("/proc/self/io")
 
 
 def read_ahead(mapped: mmap.mmap, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
@@ -42,13 +41,13 @@ def read_ahead(mapped: mmap.mmap, starts: NDArray[np.int64], ends: NDArray[np.in
             mapped.madvise(mmap.MADV_WILLNEED, first, end - first)
 
 
-def blocks_read() -> int:
-    """How much this process has had read from disks so far, in blocks of 512 bytes; 0 where the system does not say."""
-    if sys.platform == "win32":
+def bytes_read() -> int:
+    """How much this process has had read from disks so far; 0 where the system does not say."""
+    try:
+        told = dict(line.split(b": ") for line in _IO.read_bytes().splitlines())
+        return int(told[b"read_bytes"])
+    except (OSError, KeyError, ValueError):
         return 0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_inblock
 
 
 def too_much_is_mapped(touched: int) -> bool:

@@ -24,7 +24,7 @@ from fakeprofile.references.index.memory import (
     COLD,
     SMALL,
     WORTH_READING_AHEAD,
-    blocks_read,
+    bytes_read,
     give_back,
     read_ahead,
     too_much_is_mapped,
@@ -98,7 +98,7 @@ class Segment:
         touched = np.cumsum(lengths * CODE_BYTES)
         cuts = np.searchsorted(touched, np.arange(AT_ONCE, int(touched[-1]) + AT_ONCE, AT_ONCE)) + 1
         found = []
-        before = blocks_read()
+        before = bytes_read()
         for first, last in itertools.pairwise(sorted({0, *np.minimum(cuts, len(lengths)).tolist()})):
             part = part_of(lookup, first, last)
             if self._cold:
@@ -106,7 +106,7 @@ class Segment:
             found.append(self._pairs(part, first))
             if self.header.size > SMALL and too_much_is_mapped(int(touched[last - 1])):
                 self.relax()
-        self._cold = self._is_large and blocks_read() - before > COLD
+        self._cold = self._is_large and bytes_read() - before > COLD
         return concatenated(found)
 
     def _pairs(self, lookup: Lookup, first: int) -> Pairs:

@@ -140,14 +140,14 @@ def test_a_large_file_is_read_ahead_until_lookups_find_it_in_memory(
 ) -> None:
     """The first lookup has much read from the disk, the second one little: the third one does not ask for it."""
     parts: list[int] = []
-    blocks = iter([0, 9000, 9000, 9000, 9000, 9000])
+    read = iter([0, 9_000_000, 9_000_000, 9_000_000, 9_000_000, 9_000_000])
 
     def noted(mapped: mmap.mmap, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
         parts.append(int((ends - starts).sum()))
         read_ahead(mapped, starts, ends)
 
     monkeypatch.setattr(segment_module, "WORTH_READING_AHEAD", 0)
-    monkeypatch.setattr(segment_module, "blocks_read", lambda: next(blocks))
+    monkeypatch.setattr(segment_module, "bytes_read", lambda: next(read))
     monkeypatch.setattr(segment_module, "read_ahead", noted)
     random = np.random.default_rng(3)
     photos = {stamp: (any_whole(random), any_codes(40, random), any_points(40, random)) for stamp in (1, 2)}
