@@ -20,6 +20,7 @@ from fakeprofile.proof import (
     hash_proof_of,
     in_photos,
     proof_of,
+    similar_at_most,
     without_other_moments,
 )
 from fakeprofile.records import (
@@ -40,7 +41,7 @@ from fakeprofile.records import (
 )
 from fakeprofile.references.library import Library
 from fakeprofile.settings import DEFAULT, Settings
-from fakeprofile.strength import bar_of, is_plain, same_file
+from fakeprofile.strength import bar_of, is_plain, same_file, shows_another
 from fakeprofile.tools import Tools
 from fakeprofile.views import View, print_of, views_of
 
@@ -182,7 +183,7 @@ def matches_in(
         if looks is None:
             left += 1
             continue
-        for look, proof in zip(looks, _sober(looks), strict=True):
+        for look, proof in zip(looks, sober(looks), strict=True):
             for sighting in look.known.sightings:
                 match = _match(sighting, look.known.distance, proof, look.view.panel)
                 before = best.get(sighting.id)
@@ -267,7 +268,7 @@ def examined(
 def _are_enough(looks: list[Look], tried: int, settings: Settings) -> bool:
     """Whether a known photo is proven, and another look at it would hardly say otherwise."""
     plain = any(one.proof.overlap is not None and is_plain(one.proof.overlap) for one in looks)
-    return (tried >= settings.looks or plain) and any(one.finding in PROVEN for one in _sober(looks))
+    return (tried >= settings.looks or plain) and any(one.finding in PROVEN for one in sober(looks))
 
 
 def _by_photo(
@@ -298,11 +299,36 @@ def _look_of(photo: Photo, view: View, known: Known, proof: Proof) -> Look:
     return Look(view=view, known=known, proof=proof, told=told)
 
 
-def _sober(looks: list[Look]) -> list[Proof]:
+def sober(looks: list[Look]) -> list[Proof]:
     """What the looks show of one known photo, none stronger than all of them together allow."""
-    return without_other_moments(
+    proofs = without_other_moments(
         [(look.told, look.view.panel is None and look.known.panel is None) for look in looks]
     )
+    return [
+        similar_at_most(proof) if any(_is_part_of(look, other) for other in looks) else proof
+        for look, proof in zip(looks, proofs, strict=True)
+    ]
+
+
+def _is_part_of(look: Look, other: Look) -> bool:
+    """Whether one look is at a part of the picture that another look shows to be a different one.
+
+    A photo inside a photo can be cut in two by chance, and what lies still in one half of it moved in the other.
+    """
+    if other.proof.overlap is None or not shows_another(other.proof.overlap):
+        return False
+    return _is_surer_around(other.known.panel, look.known.panel) or _is_surer_around(
+        other.view.panel, look.view.panel
+    )
+
+
+def _is_surer_around(one: Panel | None, other: Panel | None) -> bool:
+    """Whether a panel holds another one, and it is surer that a picture stands there."""
+    if one is None or other is None or one.confidence <= other.confidence:
+        return False
+    right, low = other.left + other.width, other.top + other.height
+    across = one.left <= other.left and right <= one.left + one.width
+    return across and one.top <= other.top and low <= one.top + one.height
 
 
 def _proof_against(view: View, known: Known, bar: float) -> Proof:

@@ -50,7 +50,7 @@ grid take a third, the avatar of a profile page a fifth, the one beside a post a
 LEAST_PART = 0.15
 """Of a known photo, how much a picture inside another must show of it: a window or a sign of one place, cut out of a
 photo of that place, is a still part of another moment. Crops that people make show a quarter and more."""
-LEAST_OF_TILE = 0.1
+LEAST_OF_TILE = 0.12
 """The same if what shows it is a tile that is shared as good as whole: somebody cut it to fit."""
 SURE, AS_GOOD_AS_WHOLE = 0.65, 0.8
 """How sure it must be that such a tile stands there (tiles and posts reach it, parts of natural photos do not), and how
@@ -148,7 +148,7 @@ def in_photos(
     if proof.alignment is None or proof.region is None or proof.finding is Finding.SAME_FILE:
         return proof
     if panel is None and known is None:
-        return _similar_at_most(proof) if _is_tiny(proof.region) else proof
+        return similar_at_most(proof) if _is_tiny(proof.region) else proof
     alignment = _shifted(proof.alignment, panel, known)
     region = Region(
         query=_moved(proof.region.query, panel),
@@ -175,7 +175,7 @@ def in_photos(
         )
     )
     if beside or _is_corner(region, known, LEAST_OF_TILE if tile else LEAST_PART):
-        return _similar_at_most(told)
+        return similar_at_most(told)
     return told
 
 
@@ -184,7 +184,8 @@ def _is_whole_tile(panel: Panel | None, share: float) -> bool:
     return panel is not None and panel.confidence >= SURE and share >= AS_GOOD_AS_WHOLE
 
 
-def _similar_at_most(proof: Proof) -> Proof:
+def similar_at_most(proof: Proof) -> Proof:
+    """The proof, if it is no stronger than "similar"; else what is left of it."""
     weaker = min(RANK[proof.finding], RANK[Finding.SIMILAR])
     finding = Finding.SIMILAR if weaker else Finding.DIFFERENT
     return dataclasses.replace(proof, finding=finding, support=support_of(0.5 if weaker else 0.0))

@@ -64,6 +64,8 @@ DRIFTED_PLACES = 16
 """Places from which a drift is more than noise."""
 COMPLETE_SPREAD = 0.1
 """And if they are no sticker or date on two plain pictures: those take a twentieth."""
+PINNED_SPREAD, PINNED_DOWN = 0.06, (8, 40, 48)
+"""Half of it is enough if so many blocks, points and places say the same: a house before a plain sky."""
 PLAIN_PLACES, PLAIN_DRIFT, PLAIN_SHARE = 96, 0.01, 0.9
 """Places in which a picture is plainly the same: so many, hardly one of them off, and so much of it agrees."""
 BLIND_POINTS = 16
@@ -246,6 +248,11 @@ def is_plain(overlap: Overlap) -> bool:
     return at_rest and overlap.agreeing >= PLAIN_SHARE * overlap.blocks
 
 
+def shows_another(overlap: Overlap) -> bool:
+    """Whether much agrees, and something in one place is plainly something else."""
+    return overlap.agreeing >= PART_BLOCKS and (overlap.hole > MOST_HOLE or overlap.inset > MOST_INSET)
+
+
 def _is_still(overlap: Overlap) -> bool:
     """Whether what agrees is in its place, as far as that is known."""
     places = max(1, overlap.places)
@@ -271,11 +278,16 @@ def _is_complete(alignment: Alignment | None, overlap: Overlap) -> bool:
         and alignment.distinct_points >= COMPLETE_POINTS
         and overlap.agreeing == overlap.blocks >= COMPLETE_BLOCKS
         and overlap.correlation >= COMPLETE_CORRELATION
-        and overlap.spread >= COMPLETE_SPREAD
+        and overlap.spread >= (PINNED_SPREAD if _is_pinned_down(alignment, overlap) else COMPLETE_SPREAD)
         and overlap.unlike <= COMPLETE_UNLIKE
         and overlap.reach == 1.0
         and _is_still(overlap)
     )
+
+
+def _is_pinned_down(alignment: Alignment, overlap: Overlap) -> bool:
+    blocks, points, places = PINNED_DOWN
+    return overlap.agreeing >= blocks and alignment.distinct_points >= points and overlap.places >= places
 
 
 def weighed_by_points(alignment: Alignment) -> tuple[Finding, Support]:

@@ -35,10 +35,13 @@ from drawn import (
 from PIL import Image
 
 from fakeprofile.api import add_photos, sighting_of
-from fakeprofile.match import compare, examined, look_at, matches_in
-from fakeprofile.records import Comparison, Edit, Finding, Pixels
+from fakeprofile.match import Look, compare, examined, look_at, matches_in, sober
+from fakeprofile.overlap import NO_OVERLAP
+from fakeprofile.proof import NO_PROOF
+from fakeprofile.records import Comparison, Edit, Finding, Known, Panel, Pixels, WholeDistance
 from fakeprofile.references.library import Library
 from fakeprofile.settings import DEFAULT
+from fakeprofile.strength import support_of
 from fakeprofile.tools import Tools
 from fakeprofile.views import views_of
 
@@ -278,3 +281,40 @@ def test_a_picture_known_once_is_found_beside_pictures_known_many_times(pages: L
     found = matches_in(asked, views, pages, little)
     assert other in {match.sighting.id for match in found.matches if match.proven}
     assert found.left
+
+
+BOTH = Panel(left=0, top=0, width=700, height=600, confidence=0.6)
+HALF = Panel(left=400, top=0, width=300, height=600, confidence=0.4)
+
+
+def look_at_part(panel: Panel, hole: float = 0.0) -> Look:
+    """A look at that part of a known photo, where all agrees but what is in the hole."""
+    finding, support = (Finding.SIMILAR, 0.5) if hole else (Finding.SAME_PICTURE, 2.5)
+    overlap = dataclasses.replace(NO_OVERLAP, blocks=60, agreeing=60, places=200, hole=hole)
+    proof = dataclasses.replace(NO_PROOF, finding=finding, support=support_of(support), overlap=overlap)
+    known = Known(
+        photo_id=1, sha256=None, width=panel.width, height=panel.height, keypoints=None, thumbnail=None,
+        distance=WholeDistance(phash=None, pdq=None), sightings=(), panel=panel,
+    )  # fmt: skip
+    return Look(view=views_of(photo_of(scene(1, 64, 64)), DEFAULT)[0], known=known, proof=proof, told=proof)
+
+
+@pytest.mark.parametrize(
+    ("part", "around", "finding"),
+    [
+        (HALF, look_at_part(BOTH, hole=0.3), Finding.SIMILAR),
+        (HALF, look_at_part(BOTH), Finding.SAME_PICTURE),
+        (dataclasses.replace(HALF, confidence=0.7), look_at_part(BOTH, hole=0.3), Finding.SAME_PICTURE),
+        (dataclasses.replace(HALF, left=500), look_at_part(BOTH, hole=0.3), Finding.SAME_PICTURE),
+    ],
+    ids=[
+        "half of a photo of which the other half moved",
+        "half of a photo that is the same",
+        "a tile of two that lie together",
+        "it reaches beyond",
+    ],
+)
+def test_half_of_a_picture_proves_nothing_where_all_of_it_shows_another(
+    part: Panel, around: Look, finding: Finding
+) -> None:
+    assert sober([look_at_part(part), around])[0].finding is finding

@@ -116,6 +116,24 @@ def test_a_thing_on_plain_ground_is_the_same_if_all_of_it_agrees_and_nothing_els
 
 
 @pytest.mark.parametrize(
+    ("points", "places", "spread", "expected"),
+    [
+        (95, 78, 0.08, Finding.SAME_PICTURE),
+        (30, 78, 0.08, Finding.SIMILAR),
+        (95, 40, 0.08, Finding.SIMILAR),
+        (95, 78, 0.05, Finding.SIMILAR),
+    ],
+    ids=["pinned down", "few points", "few places", "as small as a sticker"],
+)
+def test_a_house_before_a_plain_sky_is_the_same_if_many_points_and_places_say_so(
+    points: int, places: int, spread: float, expected: Finding
+) -> None:
+    aligned = dataclasses.replace(ALIGNED, distinct_points=points)
+    few = {"blocks": 8, "agreeing": 8, "unlike": 0.0, "drift": 0.0, "correlation": 0.99}
+    assert finding(aligned, **few, places=places, spread=spread) is expected
+
+
+@pytest.mark.parametrize(
     "changes", [{"inset": 0.06}, {"hole": 0.2}, {"reach": 0.5, "outside": 0.2, "spread": 0.5}]
 )
 def test_another_picture_in_the_same_surroundings_is_not_the_same(changes: dict[str, float]) -> None:

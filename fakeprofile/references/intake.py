@@ -70,18 +70,25 @@ def _keep_panels(rows: Rows, number: int, panels: Iterable[PanelPrint], today: s
 
 
 def written_panel(panel: Panel) -> str:
-    """A panel as it is kept: ``left,top,width,height,shape``."""
-    return f"{panel.left},{panel.top},{panel.width},{panel.height},{panel.shape}"
+    """A panel as it is kept: ``left,top,width,height,shape,confidence``."""
+    return f"{panel.left},{panel.top},{panel.width},{panel.height},{panel.shape},{panel.confidence:.2f}"
 
 
 def panel_in(text: str) -> Panel:
-    """The panel that ``written_panel`` wrote.
+    """The panel that ``written_panel`` wrote; of one that was kept without its confidence, that counts as certain.
 
     Raises:
         ValueError: the text is none.
     """
-    left, top, width, height, shape = text.split(",")
-    return Panel(left=int(left), top=int(top), width=int(width), height=int(height), shape=PanelShape(shape))
+    left, top, width, height, shape, *confidence = text.split(",")
+    return Panel(
+        left=int(left),
+        top=int(top),
+        width=int(width),
+        height=int(height),
+        shape=PanelShape(shape),
+        confidence=float(confidence[0]) if confidence else 1.0,
+    )
 
 
 def _missing(found: sqlite3.Row, values: Values) -> Values:

@@ -38,7 +38,9 @@ def test_the_post_and_the_avatar_of_a_screenshot_are_told(command: Callable[...,
 def test_the_table_has_the_same_numbers(command: Callable[..., Any]) -> None:
     done = command("panels", SCREENSHOT)
     assert (done.code, done.err) == (0, "")
-    table = done.out.split("\n  #")[1].split("\n\n")[0]  # what stands before it is as long as the path of the file
+    table = done.out.split("\n  #")[1].split("\n\n")[
+        0
+    ]  # what stands before it is as long as the path of the file
     rows = [line.split() for line in table.splitlines()[1:]]
     assert [row[:6] for row in rows] == [
         [str(one[key]) for key in ("number", "x", "y", "w", "h", "shape")]
