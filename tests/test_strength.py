@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from fakeprofile.records import Alignment, Finding, Overlap, WholeDistance
 from fakeprofile.strength import (
     LEAST_SUPPORT,
+    bar_of,
     same_file,
     score_of,
     support_of,
@@ -146,6 +147,38 @@ def test_the_more_places_are_known_the_fewer_of_them_may_be_off(places: int, mos
     """Of twenty places two are off by chance, of six hundred not forty."""
     assert finding(places=places, drift=most - 0.005) is Finding.SAME_PICTURE
     assert finding(places=places, drift=most + 0.01) is not Finding.SAME_PICTURE
+
+
+LETTERED = {"blocks": 280, "agreeing": 267, "hole": 0.08, "inset": 0.03, "unlike": 0.3, "spread": 0.6,
+            "places": 480, "drift": 0.0}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Finding.SAME_PICTURE),
+        ({"places": 90}, Finding.SIMILAR),
+        ({"drift": 0.021}, Finding.SIMILAR),
+        ({"agreeing": 250}, Finding.SIMILAR),
+        ({"unlike": 0.6}, Finding.SIMILAR),
+        ({"hole": 0.2}, Finding.SIMILAR),
+        ({"inset": 0.05}, Finding.SIMILAR),
+    ],
+    ids=[
+        "letters and a gradient over a copy",
+        "few places are known",
+        "some are off",
+        "some disagrees",
+        "most differs",
+        "another picture in a frame",
+        "somebody moved",
+    ],
+)
+def test_what_lies_over_a_picture_that_is_at_rest_says_little_even_in_a_large_library(
+    changes: dict[str, float], expected: Finding
+) -> None:
+    overlap = dataclasses.replace(COPY, **{**LETTERED, **changes})  # type: ignore[arg-type]
+    assert weighed_by_pixels(ALIGNED, overlap, bar_of(10**6, 1e-6))[0] is expected
 
 
 def test_few_points_prove_a_picture_only_with_much_of_it() -> None:
