@@ -157,7 +157,7 @@ LETTERED = {"blocks": 280, "agreeing": 267, "hole": 0.08, "inset": 0.03, "unlike
     ("changes", "expected"),
     [
         ({}, Finding.SAME_PICTURE),
-        ({"places": 90}, Finding.SIMILAR),
+        ({"places": 79}, Finding.SIMILAR),
         ({"drift": 0.021}, Finding.SIMILAR),
         ({"agreeing": 250}, Finding.SIMILAR),
         ({"unlike": 0.6}, Finding.SIMILAR),
