@@ -19,6 +19,7 @@ from pathlib import Path
 
 from fakeprofile.accounts import photo_bytes, photo_name
 from fakeprofile.audit import prints
+from fakeprofile.audit.folder import private
 from fakeprofile.audit.journal import Journal, Line
 from fakeprofile.audit.naming import Naming
 from fakeprofile.audit.spool import Spool, profile_of
@@ -236,7 +237,7 @@ class Engine:
         told = [entry.proven, entry.case, entry.stock, entry.status, entry.default]
         line: Line = {"kind": "looked", "sha": sha, "entry": told, "picture": to_values(picture)}
         if record is not None:
-            with self._path_of(self._filling).open("ab") as file:
+            with open(self._path_of(self._filling), "ab", opener=private) as file:
                 offset = file.tell()
                 file.write(record)
             line["print"] = [self._filling, offset, len(record)]

@@ -143,6 +143,7 @@ def alone(folder: Path) -> Iterator[bool]:
     when the program that holds it is killed.
     """
     folder.mkdir(mode=0o700, exist_ok=True)
+    (folder / LOCK).touch(mode=0o600)
     connection = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)
     try:
         connection.execute("BEGIN EXCLUSIVE")

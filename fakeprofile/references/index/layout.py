@@ -129,6 +129,10 @@ def digest_of(head: bytes) -> str:
     return hashlib.blake2b(head, digest_size=16).hexdigest()
 
 
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 class Writer:
     """Writes a segment piece by piece; it gets its name only when it is whole and on the disk."""
 
@@ -136,7 +140,7 @@ class Writer:
         self._path = path
         self._partial = path.with_suffix(".partial")
         self._header = header
-        self._file: BinaryIO = self._partial.open("wb")
+        self._file: BinaryIO = open(self._partial, "wb", opener=_private)  # noqa: SIM115
         self._written = dict.fromkeys(ARRAYS, 0)
         self._checksums = dict.fromkeys(ARRAYS, 0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import mmap
+import os
 from importlib.resources import files
 from pathlib import Path
 
@@ -180,6 +181,16 @@ def test_a_file_takes_no_more_than_24_bytes_a_code(tmp_path: Path) -> None:
     )
     segment = written(tmp_path / "a.segment", entries)
     assert segment.path.stat().st_size <= 24 * len(entries.codes)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have other permissions")
+def test_nobody_else_may_read_a_file(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        segment = written(tmp_path / "a.segment", some_photos(1, 3))
+    finally:
+        os.umask(before)
+    assert segment.path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_file_is_opened_only_for_its_own_library_and_state(tmp_path: Path) -> None:
