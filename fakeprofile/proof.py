@@ -66,7 +66,7 @@ CLOSER, MUCH_CLOSER = 2, 4
 """Times as many places of which it is known where they lie: a look that is so much closer speaks against what lies still
 from afar, and one that is much closer for what drifts there."""
 SAME_PART = 0.5
-"""Of what two looks are about together, how much both must be about: intersection over union."""
+"""How much of what two looks are about must be the same."""
 ENOUGH_POINTS = 30
 """Distinct points that pin a transform down: it needs no second opinion."""
 
@@ -216,25 +216,33 @@ def without_other_moments(proofs: Sequence[tuple[Proof, bool]]) -> list[Proof]:
 
 def _outweighs(one: Proof, of_all: bool, other: Proof, whole: bool) -> bool:
     """Whether a proof that drifts speaks against another one that lies still; each with whether it is about the whole."""
-    if _is_closer(one, other, CLOSER):
+    alone, together = _shared_parts(one, other)
+    # Of another moment a closer look holds only what lies still to be shared, which is less than it is about.
+    if alone >= SAME_PART and _places(one) >= CLOSER * _places(other):
         return True
-    return of_all and not whole and not _is_closer(other, one, MUCH_CLOSER)
+    return (
+        of_all and not whole and not (together >= SAME_PART and _places(other) >= MUCH_CLOSER * _places(one))
+    )
 
 
-def _is_closer(one: Proof, other: Proof, times: int) -> bool:
-    """Whether a proof is about the same part of the known photo as another one, with so many times the places."""
-    if one.overlap is None or other.overlap is None or one.region is None or other.region is None:
-        return False
-    if one.overlap.places < times * other.overlap.places:
-        return False
+def _places(proof: Proof) -> int:
+    return proof.overlap.places if proof.overlap else 0
+
+
+def _shared_parts(one: Proof, other: Proof) -> tuple[float, float]:
+    """How much of the known photo two proofs are both about: of what the smaller one is about, and of both together."""
+    if one.region is None or other.region is None:
+        return 0.0, 0.0
     ours, theirs = np.array(one.region.sighting), np.array(other.region.sighting)
     low, high = (
         np.maximum(ours.min(axis=0), theirs.min(axis=0)),
         np.minimum(ours.max(axis=0), theirs.max(axis=0)),
     )
-    shared = np.prod(np.maximum(high - low, 0.0))
-    together = np.prod(np.ptp(ours, axis=0)) + np.prod(np.ptp(theirs, axis=0)) - shared
-    return bool(shared >= SAME_PART * together)
+    shared = float(np.prod(np.maximum(high - low, 0.0)))
+    areas = [float(np.prod(np.ptp(corners, axis=0))) for corners in (ours, theirs)]
+    if min(areas) <= 0:
+        return 0.0, 0.0
+    return shared / min(areas), shared / (sum(areas) - shared)
 
 
 def _is_corner(region: Region, known: Panel | None, least: float) -> bool:

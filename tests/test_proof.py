@@ -36,6 +36,7 @@ TILE = box(700, 300, 1085, 553)
     ("closer", "finding"),
     [
         (looked(TILE, drift=0.49, places=511, finding=Finding.SIMILAR), Finding.SIMILAR),
+        (looked(box(700, 300, 815, 553), drift=0.49, places=216, finding=Finding.SIMILAR), Finding.SIMILAR),
         (looked(TILE, drift=0.02, places=511), Finding.SAME_PICTURE),
         (looked(TILE, drift=0.49, places=60, finding=Finding.SIMILAR), Finding.SAME_PICTURE),
         (
@@ -43,7 +44,13 @@ TILE = box(700, 300, 1085, 553)
             Finding.SAME_PICTURE,
         ),
     ],
-    ids=["it drifts there", "it lies still there", "it is no closer", "it is about another tile"],
+    ids=[
+        "it drifts there",
+        "most of it drifts so far that it is not shared",
+        "it lies still there",
+        "it is no closer",
+        "it is about another tile",
+    ],
 )
 def test_what_lies_still_from_afar_proves_nothing_if_it_drifts_in_a_closer_look_at_it(
     closer: Proof, finding: Finding
