@@ -33,6 +33,7 @@ from fakeprofile.records import (
 )
 from fakeprofile.strength import (
     FEWEST_POINTS,
+    goes_on_around,
     has_drifted,
     same_file,
     support_of,
@@ -197,32 +198,34 @@ def without_other_moments(proofs: Sequence[tuple[Proof, bool]]) -> list[Proof]:
     A part of a second moment can lie still: a wall behind somebody who moves. If the two photos as a whole
     lie over each other and drift, a part of them proves nothing, unless all that they share is that part and it lies
     still in a much closer look. And what lies still in a look at a whole screenshot, of which it is a small tile, proves
-    nothing if it drifts in a look at that tile alone.
+    nothing if it drifts in a look at that tile alone, or goes on there around what differs.
 
     Args:
         proofs: each with whether it is about the two as a whole.
     """
-    drifted = [
-        (proof, whole) for proof, whole in proofs if proof.overlap is not None and has_drifted(proof.overlap)
+    others = [
+        (proof, whole)
+        for proof, whole in proofs
+        if proof.overlap is not None and (has_drifted(proof.overlap) or goes_on_around(proof.overlap))
     ]
     return [
         dataclasses.replace(proof, finding=Finding.SIMILAR, support=support_of(0.5))
         if proof.finding is Finding.SAME_PICTURE
-        and any(_outweighs(one, of_all, proof, whole) for one, of_all in drifted)
+        and any(_outweighs(one, of_all, proof, whole) for one, of_all in others)
         else proof
         for proof, whole in proofs
     ]
 
 
 def _outweighs(one: Proof, of_all: bool, other: Proof, whole: bool) -> bool:
-    """Whether a proof that drifts speaks against another one that lies still; each with whether it is about the whole."""
+    """Whether a proof of another moment speaks against one that lies still; each with whether it is about the whole."""
     alone, together = _shared_parts(one, other)
     # Of another moment a closer look holds only what lies still to be shared, which is less than it is about.
     if alone >= SAME_PART and _places(one) >= CLOSER * _places(other):
         return True
-    return (
-        of_all and not whole and not (together >= SAME_PART and _places(other) >= MUCH_CLOSER * _places(one))
-    )
+    if whole or not of_all or one.overlap is None or not has_drifted(one.overlap):
+        return False
+    return not (together >= SAME_PART and _places(other) >= MUCH_CLOSER * _places(one))
 
 
 def _places(proof: Proof) -> int:

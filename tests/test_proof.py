@@ -60,6 +60,22 @@ def test_what_lies_still_from_afar_proves_nothing_if_it_drifts_in_a_closer_look_
     assert told[0].finding is finding
 
 
+@pytest.mark.parametrize(
+    ("outside", "places", "finding"),
+    [(0.08, 80, Finding.SIMILAR), (0.05, 80, Finding.SAME_PICTURE), (0.08, 50, Finding.SAME_PICTURE)],
+    ids=["a ground around what differs", "a tile that ends where it ends", "it is no closer"],
+)
+def test_what_lies_still_from_afar_proves_nothing_if_it_goes_on_around_what_differs(
+    outside: float, places: int, finding: Finding
+) -> None:
+    whole = looked(TILE, drift=0.03, places=30)
+    part = looked(box(827, 300, 1085, 553), drift=0.0, places=places, finding=Finding.SIMILAR)
+    assert part.overlap is not None
+    overlap = dataclasses.replace(part.overlap, reach=0.69, outside=outside, blocks=51, agreeing=48)
+    told = without_other_moments([(whole, True), (dataclasses.replace(part, overlap=overlap), False)])
+    assert told[0].finding is finding
+
+
 def test_a_part_that_lies_still_proves_nothing_if_the_photos_as_a_whole_drift() -> None:
     whole = looked(box(0, 0, 1280, 900), drift=0.3, places=400, finding=Finding.SIMILAR)
     part = looked(TILE, drift=0.0, places=100)
