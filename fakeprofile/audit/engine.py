@@ -22,6 +22,7 @@ from fakeprofile.audit import prints
 from fakeprofile.audit.folder import private
 from fakeprofile.audit.journal import Journal, Line
 from fakeprofile.audit.naming import Naming
+from fakeprofile.audit.seen import Entries, Files, Marks, Places, Told
 from fakeprofile.audit.spool import Spool, profile_of
 from fakeprofile.audit.work import CompareWithin, LookAt, Looks, Picture, Within, done
 from fakeprofile.check import facts_of
@@ -41,25 +42,6 @@ Tag = tuple[str, str]
 NOTHING: tuple[Tag, Done[None]] = (("", ""), Done(None))
 
 
-@dataclass(slots=True)
-class Entry:
-    """What is kept in memory of one file of a photo."""
-
-    place: int
-    """Of its line in the journal."""
-    proven: bool = False
-    """Whether it is the same picture as something that is known."""
-    case: bool = False
-    """Whether that is an account that was checked before."""
-    stock: bool = False
-    """Whether it is known to stand in a shop of stock pictures."""
-    status: Status = Status.OK
-    default: str = ""
-    """The ``AvatarWhy`` if it is a default avatar."""
-    order: int = 0
-    """How many were looked at before."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """How far an audit is: photos that are done, and how many accounts are flagged for what they show."""
@@ -77,15 +59,16 @@ class Engine:
         on_disk = tools.library.on_disk and (tools.folder is None or tools.folder.on_disk)
         # More would be under way than there are photos in a block.
         self._workers = max(1, min(workers, BLOCK // 8)) if on_disk else 1
-        self.entries: dict[str, Entry] = {}
+        met = Files()
+        self.entries = Entries(met)
         """Every file that was looked at, by its SHA-256."""
-        self.files: dict[int, str] = {}
-        """Which file stands at a place: its SHA-256, or "" if it could not be read."""
+        self.files = Places(met)
+        """Which file stands at a place."""
         self.reasons: dict[int, str] = {}
         """Why the file at a place could not be read."""
         self.within: dict[str, int] = {}
         """For a photo that shows the same as others of the audit the line that says so."""
-        self.compared: set[str] = set()
+        self.compared = Marks(met)
         """The photos that were laid over the others."""
         self.uncompared: dict[str, str] = {}
         """Those of which that failed, with the reason."""
@@ -108,22 +91,13 @@ class Engine:
         """Takes up a line that an earlier run has written, in their order."""
         match line["kind"]:
             case "photo":
-                self.files[line["at"]] = line.get("sha", "")
+                self.files.set(line["at"], line.get("sha", ""))
                 if "reason" in line:
                     self.reasons[line["at"]] = line["reason"]
             case "looked":
                 proven, case, stock, status, default = line["entry"]
-                self._enter(
-                    line["sha"],
-                    Entry(
-                        place=place,
-                        proven=proven,
-                        case=case,
-                        stock=stock,
-                        status=Status(status),
-                        default=default,
-                    ),
-                )
+                told = Told(proven=proven, case=case, stock=stock, status=Status(status), default=default)
+                self.entries.enter(line["sha"], place, told)
                 if (where := line.get("print")) is not None:
                     self._blocks.setdefault(where[0], {})[line["sha"]] = (where[1], where[2])
             case "moved":
@@ -142,7 +116,7 @@ class Engine:
 
     def forget_places(self) -> None:
         """The accounts were read anew: which file stands where is to be seen again."""
-        self.files.clear()
+        self.files.forget()
         self.reasons.clear()
 
     # --- the work -----------------------------------------------------------------------------
@@ -212,12 +186,13 @@ class Engine:
         data = photo_bytes(file, self._tools.settings.limits)
         if isinstance(data, Gap):
             self._journal.add({"kind": "photo", "at": at, "reason": data.reason})
-            self.files[at], self.reasons[at] = "", data.reason
+            self.files.set(at, "")
+            self.reasons[at] = data.reason
             return NOTHING
         sha = hashlib.sha256(data).hexdigest()
         if self.files.get(at) != sha:
             self._journal.add({"kind": "photo", "at": at, "sha": sha})
-            self.files[at] = sha
+            self.files.set(at, sha)
         if sha in self.entries or sha in self._waiting:
             self._flag(at, sha)
             return NOTHING
@@ -233,26 +208,21 @@ class Engine:
             reason = result.reason if isinstance(result, Lost) else "it was not looked at"
             looked = Looked(photo="", status=Status.UNREADABLE, reason=reason, sha256=sha)
             picture, record = Picture(looked=looked), None
-        entry = _entry_of(picture)
-        told = [entry.proven, entry.case, entry.stock, entry.status, entry.default]
-        line: Line = {"kind": "looked", "sha": sha, "entry": told, "picture": to_values(picture)}
+        told = _told_of(picture)
+        entry = [told.proven, told.case, told.stock, told.status, told.default]
+        line: Line = {"kind": "looked", "sha": sha, "entry": entry, "picture": to_values(picture)}
         if record is not None:
             with open(self._path_of(self._filling), "ab", opener=private) as file:
                 offset = file.tell()
                 file.write(record)
             line["print"] = [self._filling, offset, len(record)]
-        entry.place = self._journal.add(line)
-        self._enter(sha, entry)
+        self.entries.enter(sha, self._journal.add(line), told)
         self._flag(self._places.pop(sha), sha)
         if record is not None:
             block = self._blocks.setdefault(self._filling, {})
             block[sha] = (offset, len(record))
             if len(block) >= BLOCK:
                 self._close_block(pictures)
-
-    def _enter(self, sha: str, entry: Entry) -> None:
-        entry.order = len(self.entries)
-        self.entries[sha] = entry
 
     def _flag(self, place: int, sha: str) -> None:
         """Counts the account of a photo if what is known of the photo flags it; for whoever looks on."""
@@ -279,12 +249,11 @@ class Engine:
 
     def _put(self, number: int, pictures: Library) -> None:
         """Puts the photos of a block among those of the audit; what is there already stays as it is."""
-        block = self._blocks.get(number, {})
-        data = self._path_of(number).read_bytes() if block else b""
+        path = self._path_of(number)
         with pictures.writing():
-            for offset, length in block.values():
+            for offset, length in self._blocks.get(number, {}).values():
                 with contextlib.suppress(ValueError):
-                    kept = prints.print_in(data[offset : offset + length], self._tools.settings)
+                    kept = prints.print_in(prints.read(path, offset, length), self._tools.settings)
                     pictures.add_photo(kept, NewSighting(source=Source.CASE), self._tools.today())
 
     def _compared(self, sha: str, result: Looks | Within | Lost | None) -> None:
@@ -303,7 +272,7 @@ class Engine:
         self._end_of_block()
 
     def _is_before(self, one: str, other: str) -> bool:
-        return one in self.entries and self.entries[one].order < self.entries[other].order
+        return one in self.entries and self.entries.order_of(one) < self.entries.order_of(other)
 
     def _end_of_block(self) -> None:
         if self._closed is not None and not self._due and not self._asked:
@@ -341,7 +310,7 @@ class Engine:
 
     def picture(self, sha: str) -> Picture:
         """What became of a file."""
-        return from_values(self._journal.at(self.entries[sha].place)["picture"], Picture)
+        return from_values(self._journal.at(self.entries.place_of(sha))["picture"], Picture)
 
     def matches_within(self, sha: str) -> tuple[Match, ...]:
         """The photos of the audit that show the same picture as one of them, as was found when it was laid over."""
@@ -349,12 +318,11 @@ class Engine:
         return tuple(from_values(values, Match) for values in line["matches"])
 
 
-def _entry_of(picture: Picture) -> Entry:
-    """What is kept in memory of a picture; its place is not known yet."""
+def _told_of(picture: Picture) -> Told:
+    """What is kept in memory of a picture."""
     proven = [match for match in picture.looked.matches if match.proven]
     looks = picture.looks
-    return Entry(
-        place=-1,
+    return Told(
         proven=bool(proven),
         case=any(match.sighting.source is Source.CASE for match in proven),
         stock=any(map(_is_stock, proven)),

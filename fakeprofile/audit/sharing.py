@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from fakeprofile.audit.engine import Engine, Entry
+from fakeprofile.audit.engine import Engine
+from fakeprofile.audit.seen import Told
 from fakeprofile.audit.spool import Spool, profile_of
 from fakeprofile.avatar import AvatarWhy, avatar_state, combined
 from fakeprofile.groups import Excluded, Grouped, Shared, groups_of
@@ -54,16 +55,15 @@ def avatar_place(account: Account) -> int | None:
 def sharing_of(engine: Engine, spool: Spool) -> Sharing:
     """Who shows the same picture as whom, of what was looked at so far."""
     pairs = _pairs(engine)
-    counts = Counter(sha for sha in engine.files.values() if sha in engine.entries)
     excluded = {
         sha: reason for sha, entry in engine.entries.items() if (reason := _excluded(entry)) is not None
     }
-    wanted = {sha for sha, count in counts.items() if count > 1 or sha in pairs or engine.entries_case(sha)}
-    wanted |= excluded.keys()
+    wanted = {sha for sha in (*engine.files.repeated(), *pairs) if sha in engine.entries}
+    wanted |= {sha for sha, entry in engine.entries.items() if entry.case} | excluded.keys()
     places: dict[str, list[int]] = defaultdict(list)
-    for place in sorted(engine.files):
-        if engine.files[place] in wanted:
-            places[engine.files[place]].append(place)
+    for place, sha in engine.files.items():
+        if sha in wanted:
+            places[sha].append(place)
     _exclude_named(engine, spool, places, excluded)
     shown = [
         Shared(account=key_of(spool.account_of(place)), picture=sha, excluded=excluded.get(sha))
@@ -106,7 +106,7 @@ def _pairs(engine: Engine) -> dict[str, dict[str, Match]]:
     return dict(pairs)
 
 
-def _excluded(entry: Entry) -> Excluded | None:
+def _excluded(entry: Told) -> Excluded | None:
     if entry.default:
         return Excluded.LETTER_AVATAR if entry.default == AvatarWhy.LETTERS else Excluded.DEFAULT_AVATAR
     if entry.stock:

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import functools
 import hashlib
+import itertools
 import json
 import os
 from array import array
@@ -143,7 +144,7 @@ def stamp_of(sources: Iterable[Path]) -> str:
     """What changes when a file in one of the sources does: a digest of names, sizes and times."""
     digest = hashlib.sha256()
     for source in sources:
-        for path in [source, *_below(source)]:
+        for path in itertools.chain([source], _below(source)):
             with contextlib.suppress(OSError):
                 found = path.stat()
                 size = 0 if path.is_dir() else found.st_size

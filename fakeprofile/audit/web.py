@@ -121,9 +121,11 @@ def gaps_of(public: Public, engine: Engine, spool: Spool) -> tuple[tuple[Gap, ..
     Returns:
         What is lacking; and what was left out because nothing is lacking without it.
     """
+    unseen = {sha for sha, _ in public.unseen}
     whose: dict[str, set[int]] = defaultdict(set)
-    for place, sha in engine.files.items():
-        whose[sha].add(spool.account_of(place))
+    for place, sha in engine.files.items() if unseen else ():
+        if sha in unseen:
+            whose[sha].add(spool.account_of(place))
     photos: Counter[Gap] = Counter(gap for sha, gap in public.unseen if sha)
     accounts: dict[Gap, set[int]] = defaultdict(set)
     for sha, gap in public.unseen:

@@ -16,8 +16,8 @@ from fakeprofile.references.index.quantizer import LISTS, Centroids
 from fakeprofile.references.index.segment import Segment, numbers_of, owners_of
 from fakeprofile.references.index.tail import nearest_list
 
-AT_ONCE = 1_000_000
-"""Codes that are merged at a time: some 75 MB of memory."""
+AT_ONCE = 100_000
+"""Codes that are merged at a time: some 8 MB of memory."""
 
 
 def written_entries(path: Path, entries: Entries, header: Header, centroids: Centroids) -> tuple[Header, str]:
@@ -120,7 +120,7 @@ class Merger:
 
 
 def _chunks(counts: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Ranges of lists with about a million codes each."""
+    """Ranges of lists with about ``AT_ONCE`` codes each."""
     ends = np.cumsum(counts)
     cuts = np.searchsorted(ends, np.arange(AT_ONCE, int(ends[-1]), AT_ONCE)) + 1
     unique = sorted({0, *np.minimum(cuts, len(counts)).tolist(), len(counts)})
