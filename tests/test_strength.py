@@ -163,6 +163,7 @@ LETTERED = {"blocks": 280, "agreeing": 267, "hole": 0.08, "inset": 0.03, "unlike
         ({"unlike": 0.6}, Finding.SIMILAR),
         ({"hole": 0.2}, Finding.SIMILAR),
         ({"inset": 0.05}, Finding.SIMILAR),
+        ({"hole": 0.122, "inset": 0.039, "unlike": 0.128, "blocks": 29, "agreeing": 29}, Finding.SIMILAR),
     ],
     ids=[
         "letters and a gradient over a copy",
@@ -172,6 +173,7 @@ LETTERED = {"blocks": 280, "agreeing": 267, "hole": 0.08, "inset": 0.03, "unlike
         "most differs",
         "another picture in a frame",
         "somebody moved",
+        "a smooth bird moved on white ground",
     ],
 )
 def test_what_lies_over_a_picture_that_is_at_rest_says_little_even_in_a_large_library(
