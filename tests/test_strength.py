@@ -149,7 +149,7 @@ def test_the_more_places_are_known_the_fewer_of_them_may_be_off(places: int, mos
     assert finding(places=places, drift=most + 0.01) is not Finding.SAME_PICTURE
 
 
-LETTERED = {"blocks": 280, "agreeing": 267, "hole": 0.08, "inset": 0.03, "unlike": 0.3, "spread": 0.6,
+LETTERED = {"blocks": 280, "agreeing": 274, "hole": 0.08, "inset": 0.03, "unlike": 0.3, "spread": 0.6,
             "places": 480, "drift": 0.0}  # fmt: skip
 
 
@@ -157,13 +157,13 @@ LETTERED = {"blocks": 280, "agreeing": 267, "hole": 0.08, "inset": 0.03, "unlike
     ("changes", "expected"),
     [
         ({}, Finding.SAME_PICTURE),
-        ({"places": 79}, Finding.SIMILAR),
-        ({"drift": 0.021}, Finding.SIMILAR),
-        ({"agreeing": 250}, Finding.SIMILAR),
+        ({"places": 99}, Finding.SIMILAR),
+        ({"drift": 0.012}, Finding.SIMILAR),
+        ({"agreeing": 268}, Finding.SIMILAR),
         ({"unlike": 0.6}, Finding.SIMILAR),
         ({"hole": 0.2}, Finding.SIMILAR),
         ({"inset": 0.05}, Finding.SIMILAR),
-        ({"hole": 0.122, "inset": 0.039, "unlike": 0.128, "blocks": 29, "agreeing": 29}, Finding.SIMILAR),
+        ({"blocks": 39, "agreeing": 39}, Finding.SIMILAR),
     ],
     ids=[
         "letters and a gradient over a copy",
@@ -173,7 +173,7 @@ LETTERED = {"blocks": 280, "agreeing": 267, "hole": 0.08, "inset": 0.03, "unlike
         "most differs",
         "another picture in a frame",
         "somebody moved",
-        "a smooth bird moved on white ground",
+        "few blocks tell",
     ],
 )
 def test_what_lies_over_a_picture_that_is_at_rest_says_little_even_in_a_large_library(
