@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fakeprofile.records import Panel, PanelShape, Photo, Pixels
+from fakeprofile.report.columns import folded
 from fakeprofile.report.document import as_line
 from fakeprofile.report.lines import plain, wrapped
 from fakeprofile.settings import DEFAULT
@@ -32,7 +33,7 @@ def panels_text(photo: Photo, panels: tuple[Panel, ...]) -> str:
     what = f"{found} {'place' if found == 1 else 'places'} where a picture may stand, the surest first"
     if not found:
         what = "no picture found in it"
-    lines = [*wrapped(f"{plain(photo.name)}: {photo.width} x {photo.height} pixels, {what}", 2, ""), ""]
+    lines = [*folded([f"{plain(photo.name)}: {photo.width} x {photo.height} pixels, {what}"], 2), ""]
     lines += [f"{'#':>3}  {'x':>6} {'y':>6} {'w':>6} {'h':>6}  {'shape':9}  confidence"]
     lines += [
         f"{number:>3}  {one.left:>6} {one.top:>6} {one.width:>6} {one.height:>6}  {one.shape:9}  {one.confidence:.2f}"

@@ -100,6 +100,14 @@ def test_a_drawing_that_cannot_be_written_is_wrong_usage(
     assert name in done.err
 
 
+def test_what_goes_to_a_file_or_pipe_has_the_photo_on_one_line_however_long_its_name(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    photo = tmp_path / f"{'long ' * 20}.jpg"
+    photo.write_bytes(PLAIN.read_bytes())
+    assert f"{photo}: 1080 x 1080 pixels, no picture found in it" in command("panels", photo).out.splitlines()
+
+
 def test_of_a_plain_photo_nothing_is_saved(command: Callable[..., Any], tmp_path: Path) -> None:
     done = command("panels", PLAIN, "--save", tmp_path / "tiles")
     assert done.code == 0
