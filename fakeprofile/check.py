@@ -213,7 +213,7 @@ def photo_gaps(looked: Looked) -> list[Gap]:
         reason = f"only the first of its {looked.frames} frames was looked at: save the others as pictures"
         gaps.append(Gap(step="frames", about=looked.photo, reason=reason))
     if looked.unexamined:
-        reason = f"{too_many(looked.unexamined)}; cut one picture out of it, or name it with --panel"
+        reason = f"{too_many(looked.unexamined)}; cut one picture out of it, or name it with `check --panel`"
         gaps.append(Gap(step="matches", about=looked.photo, reason=reason))
     return gaps
 
