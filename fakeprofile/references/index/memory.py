@@ -12,7 +12,7 @@ SMALL = 1_250_000_000
 """Bytes of an index that may be mapped as a whole: that of a hundred thousand photos."""
 MOST_RESIDENT = 900_000_000
 """Bytes of files that may stay mapped of a larger one. With 350 million a lookup among 200,000 photos takes 137 ms
-instead of 80. What is given back stays in the system's cache of files, from where it comes back much faster than from
+instead of 80 to 104. What is given back stays in the system's cache of files, from where it comes back much faster than from
 the disk; it only no longer counts as this program's."""
 AT_ONCE = 300_000_000
 """Bytes that a lookup may touch before it looks how much is mapped."""
