@@ -41,7 +41,7 @@ from fakeprofile.records import (
 )
 from fakeprofile.references.library import Library
 from fakeprofile.settings import DEFAULT, Settings
-from fakeprofile.strength import bar_of, is_plain, same_file, shows_another
+from fakeprofile.strength import bar_of, is_settled, same_file, shows_another
 from fakeprofile.tools import Tools
 from fakeprofile.views import View, print_of, views_of
 
@@ -65,6 +65,10 @@ class Look:
     """In the pixels of the two."""
     told: Proof
     """In the pixels of the photos that they stand in."""
+
+
+Told = tuple[Proof, Panel | None, Panel | None]
+"""A proof in the pixels of the two photos, and where in each of them the pictures stand that it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,10 +127,8 @@ def compare(
         (in_photos(_compared(here, there), here.panel, sizes[0], there.panel, sizes[1]), here, there)
         for here, there in pairs or [(views[0], known[0])]
     ]
-    sober = without_other_moments(
-        [(proof, here.panel is None and there.panel is None) for proof, here, there in proofs]
-    )
-    told, (_, here, there) = max(zip(sober, proofs, strict=True), key=lambda tried: tried[0].strength())
+    sobered = _sober([(proof, here.panel, there.panel) for proof, here, there in proofs])
+    told, (_, here, there) = max(zip(sobered, proofs, strict=True), key=lambda tried: tried[0].strength())
     return Comparison(
         one=one.name,
         other=other.name,
@@ -240,7 +242,7 @@ def examined(
     """The pictures of the photo laid over those of each known photo that may be the same; one known photo after the other.
 
     Where many are due, as in a screenshot that shares tiles with dozens of known ones, a known photo that is proven is
-    laid over no more often than ``settings.looks``, and once if that is plain. Of a known photo that is left out, as
+    laid over no more often than ``settings.looks``, and once if that settles it. Of a known photo that is left out, as
     ``settings.laid`` pairs are enough for one photo, comes None: the likeliest of each picture were first.
     """
     telling = _telling(views)
@@ -267,8 +269,8 @@ def examined(
 
 def _are_enough(looks: list[Look], tried: int, settings: Settings) -> bool:
     """Whether a known photo is proven, and another look at it would hardly say otherwise."""
-    plain = any(one.proof.overlap is not None and is_plain(one.proof.overlap) for one in looks)
-    return (tried >= settings.looks or plain) and any(one.finding in PROVEN for one in sober(looks))
+    settled = any(one.proof.overlap is not None and is_settled(one.proof.overlap) for one in looks)
+    return (tried >= settings.looks or settled) and any(one.finding in PROVEN for one in sober(looks))
 
 
 def _by_photo(
@@ -301,25 +303,26 @@ def _look_of(photo: Photo, view: View, known: Known, proof: Proof) -> Look:
 
 def sober(looks: list[Look]) -> list[Proof]:
     """What the looks show of one known photo, none stronger than all of them together allow."""
-    proofs = without_other_moments(
-        [(look.told, look.view.panel is None and look.known.panel is None) for look in looks]
-    )
+    return _sober([(look.told, look.view.panel, look.known.panel) for look in looks])
+
+
+def _sober(looks: list[Told]) -> list[Proof]:
+    proofs = without_other_moments([(proof, here is None and there is None) for proof, here, there in looks])
     return [
         similar_at_most(proof) if any(_is_part_of(look, other) for other in looks) else proof
         for look, proof in zip(looks, proofs, strict=True)
     ]
 
 
-def _is_part_of(look: Look, other: Look) -> bool:
+def _is_part_of(look: Told, other: Told) -> bool:
     """Whether one look is at a part of the picture that another look shows to be a different one.
 
     A photo inside a photo can be cut in two by chance, and what lies still in one half of it moved in the other.
     """
-    if other.proof.overlap is None or not shows_another(other.proof.overlap):
+    (_, here, there), (proof, around_here, around_there) = look, other
+    if proof.overlap is None or not shows_another(proof.overlap):
         return False
-    return _is_surer_around(other.known.panel, look.known.panel) or _is_surer_around(
-        other.view.panel, look.view.panel
-    )
+    return _is_surer_around(around_there, there) or _is_surer_around(around_here, here)
 
 
 def _is_surer_around(one: Panel | None, other: Panel | None) -> bool:

@@ -74,8 +74,8 @@ place (what is picture in both counts twice more). None of 1,263,390 unrelated p
 bursts in small tiles would pass."""
 REST_SCORE = 3.0
 """What that counts at least: more than any library asks for."""
-PLAIN_PLACES, PLAIN_DRIFT, PLAIN_SHARE = 96, 0.01, 0.9
-"""Places in which a picture is plainly the same: so many, hardly one of them off, and so much of it agrees."""
+SETTLED_PLACES, SETTLED_DRIFT, SETTLED_SHARE = 96, 0.01, 0.9
+"""Places after which it is settled that a picture is the same: so many, hardly one of them off, and so much of it agrees."""
 BLIND_POINTS = 16
 """Distinct points from which pictures without stored pixels are called similar."""
 
@@ -267,10 +267,10 @@ def is_at_rest(overlap: Overlap) -> bool:
     )
 
 
-def is_plain(overlap: Overlap) -> bool:
+def is_settled(overlap: Overlap) -> bool:
     """Whether so much of it agrees and lies in its place that a look at another part would hardly say otherwise."""
-    at_rest = overlap.places >= PLAIN_PLACES and overlap.drift <= PLAIN_DRIFT
-    return at_rest and overlap.agreeing >= PLAIN_SHARE * overlap.blocks
+    at_rest = overlap.places >= SETTLED_PLACES and overlap.drift <= SETTLED_DRIFT
+    return at_rest and overlap.agreeing >= SETTLED_SHARE * overlap.blocks
 
 
 def shows_another(overlap: Overlap) -> bool:
