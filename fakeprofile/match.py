@@ -207,8 +207,8 @@ def same_file_match(sighting: Sighting) -> Match:
 
 def too_many(left: int) -> str:
     """Why some known photos were not laid over a photo, for whoever asks about it."""
-    photos = "one known photo that looks" if left == 1 else f"{left} known photos that look"
-    return f"{photos} like a part of it, less than others do, could not be compared: there are too many for one photo"
+    look = "one known photo that looks" if left == 1 else f"{left} known photos that look"
+    return f"{look} like a part of it, less than others do, could not be compared: there are too many for one photo"
 
 
 # --- steps --------------------------------------------------------------------------------
@@ -281,18 +281,16 @@ def _by_photo(
     First the known photos that are the likeliest for one of the pictures. Of each, the two photos as a whole come first,
     then the likeliest pairs.
     """
-    ranked = sorted(
-        ((rank, place, known) for place, near in enumerate(candidates) for rank, known in enumerate(near)),
-        key=lambda one: one[:2],
-    )
+    pairs = ((rank, place, known) for place, near in enumerate(candidates) for rank, known in enumerate(near))
+    ranked = sorted(pairs, key=lambda pair: pair[:2])
     photos: dict[int, list[tuple[bool, int, View, Known]]] = {}
     for rank, place, known in ranked:
         view = views[place]
         photo = known.sightings[0].id if known.sightings else 0
         part = view.panel is not None or known.panel is not None
         photos.setdefault(photo, []).append((part, rank, view, known))
-    for pairs in photos.values():
-        yield [(view, known) for _, _, view, known in sorted(pairs, key=lambda pair: pair[:2])]
+    for of_one in photos.values():
+        yield [(view, known) for _, _, view, known in sorted(of_one, key=lambda pair: pair[:2])]
 
 
 def _look_of(photo: Photo, view: View, known: Known, proof: Proof) -> Look:
@@ -320,18 +318,16 @@ def _is_part_of(look: Told, other: Told) -> bool:
     A photo inside a photo can be cut in two by chance, and what lies still in one half of it moved in the other.
     """
     (_, here, there), (proof, around_here, around_there) = look, other
-    if proof.overlap is None or not shows_another(proof.overlap):
-        return False
-    return _is_surer_around(around_there, there) or _is_surer_around(around_here, here)
+    around = _is_surer_around(around_there, there) or _is_surer_around(around_here, here)
+    return around and proof.overlap is not None and shows_another(proof.overlap)
 
 
 def _is_surer_around(one: Panel | None, other: Panel | None) -> bool:
     """Whether a panel holds another one, and it is surer that a picture stands there."""
     if one is None or other is None or one.confidence <= other.confidence:
         return False
-    right, low = other.left + other.width, other.top + other.height
-    across = one.left <= other.left and right <= one.left + one.width
-    return across and one.top <= other.top and low <= one.top + one.height
+    across = one.left <= other.left and other.left + other.width <= one.left + one.width
+    return across and one.top <= other.top and other.top + other.height <= one.top + one.height
 
 
 def _proof_against(view: View, known: Known, bar: float) -> Proof:
