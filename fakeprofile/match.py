@@ -11,21 +11,13 @@ from dataclasses import dataclass
 
 from fakeprofile.avatar import NO_TEMPLATES, Templates
 from fakeprofile.fingerprint.whole import least_distance
+from fakeprofile.moments import MUCH_CLOSER, holds, is_sure, sobered
 from fakeprofile.photo import pixels_of
-from fakeprofile.proof import (
-    MUCH_CLOSER,
-    NO_PROOF,
-    Picture,
-    Proof,
-    hash_proof_of,
-    in_photos,
-    proof_of,
-    similar_at_most,
-    without_other_moments,
-)
+from fakeprofile.proof import NO_PROOF, Picture, Proof, hash_proof_of, in_photos, proof_of
 from fakeprofile.records import (
     PROVEN,
     Comparison,
+    Finding,
     Fingerprint,
     Gap,
     Known,
@@ -41,7 +33,7 @@ from fakeprofile.records import (
 )
 from fakeprofile.references.library import Library
 from fakeprofile.settings import DEFAULT, Settings
-from fakeprofile.strength import bar_of, is_settled, same_file, shows_another
+from fakeprofile.strength import bar_of, is_settled, same_file
 from fakeprofile.tools import Tools
 from fakeprofile.views import View, print_of, views_of
 
@@ -65,10 +57,6 @@ class Look:
     """In the pixels of the two."""
     told: Proof
     """In the pixels of the photos that they stand in."""
-
-
-Told = tuple[Proof, Panel | None, Panel | None]
-"""A proof in the pixels of the two photos, and where in each of them the pictures stand that it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +115,8 @@ def compare(
         (in_photos(_compared(here, there), here.panel, sizes[0], there.panel, sizes[1]), here, there)
         for here, there in pairs or [(views[0], known[0])]
     ]
-    sobered = _sober([(proof, here.panel, there.panel) for proof, here, there in proofs])
-    told, (_, here, there) = max(zip(sobered, proofs, strict=True), key=lambda tried: tried[0].strength())
+    sober_ones = sobered([(proof, here.panel, there.panel) for proof, here, there in proofs])
+    told, (_, here, there) = max(zip(sober_ones, proofs, strict=True), key=lambda tried: tried[0].strength())
     return Comparison(
         one=one.name,
         other=other.name,
@@ -264,7 +252,30 @@ def examined(
             laid += proof.overlap is not None
             if proof.strength() > NO_PROOF.strength():
                 looks.append(_look_of(photo, view, known, proof))
-        yield looks
+        yield looks + _second_looks(photo, telling[0], library, looks, bar)
+
+
+def _second_looks(photo: Photo, view: View, library: Library, looks: list[Look], bar: float) -> list[Look]:
+    """The photo laid over more of a known one of which parts are proven that chance may have cut out of it.
+
+    Where a library holds dozens of photos of one scene, the candidates may be parts of a known photo without the whole.
+    """
+    unsure = [
+        look
+        for look, proof in zip(looks, sober(looks), strict=True)
+        if proof.finding is Finding.SAME_PICTURE and not is_sure(look.view.panel, look.known.panel)
+    ]
+    if not unsure or view.panel is not None:
+        return []
+    done = {(look.view.panel, look.known.panel) for look in looks}
+    found = []
+    for known in library.beside(unsure[0].known, view.fingerprint):
+        if (None, known.panel) in done or not any(holds(known.panel, look.known.panel) for look in unsure):
+            continue
+        proof = _proof_against(view, known, bar)
+        if proof.strength() > NO_PROOF.strength():
+            found.append(_look_of(photo, view, known, proof))
+    return found
 
 
 def _are_enough(looks: list[Look], tried: int, settings: Settings) -> bool:
@@ -301,33 +312,7 @@ def _look_of(photo: Photo, view: View, known: Known, proof: Proof) -> Look:
 
 def sober(looks: list[Look]) -> list[Proof]:
     """What the looks show of one known photo, none stronger than all of them together allow."""
-    return _sober([(look.told, look.view.panel, look.known.panel) for look in looks])
-
-
-def _sober(looks: list[Told]) -> list[Proof]:
-    proofs = without_other_moments([(proof, here is None and there is None) for proof, here, there in looks])
-    return [
-        similar_at_most(proof) if any(_is_part_of(look, other) for other in looks) else proof
-        for look, proof in zip(looks, proofs, strict=True)
-    ]
-
-
-def _is_part_of(look: Told, other: Told) -> bool:
-    """Whether one look is at a part of the picture that another look shows to be a different one.
-
-    A photo inside a photo can be cut in two by chance, and what lies still in one half of it moved in the other.
-    """
-    (_, here, there), (proof, around_here, around_there) = look, other
-    around = _is_surer_around(around_there, there) or _is_surer_around(around_here, here)
-    return around and proof.overlap is not None and shows_another(proof.overlap)
-
-
-def _is_surer_around(one: Panel | None, other: Panel | None) -> bool:
-    """Whether a panel holds another one, and it is surer that a picture stands there."""
-    if one is None or other is None or one.confidence <= other.confidence:
-        return False
-    across = one.left <= other.left and other.left + other.width <= one.left + one.width
-    return across and one.top <= other.top and other.top + other.height <= one.top + one.height
+    return sobered([(look.told, look.view.panel, look.known.panel) for look in looks])
 
 
 def _proof_against(view: View, known: Known, bar: float) -> Proof:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,8 +33,6 @@ from fakeprofile.records import (
 )
 from fakeprofile.strength import (
     FEWEST_POINTS,
-    goes_on_around,
-    has_drifted,
     same_file,
     support_of,
     weighed_by_hashes,
@@ -63,11 +61,6 @@ SMALLEST = 72
 found in screenshots and collages has 84; in a tile of 65 a second photo of one desk passed for the first."""
 SHOWN = 0.4
 """Of a picture inside another, from which part on it is what is shared: two crops of one photo share half of each."""
-CLOSER, MUCH_CLOSER = 2, 4
-"""Times as many places of which it is known where they lie: a look that is so much closer speaks against what lies still
-from afar, and one that is much closer for what drifts there."""
-SAME_PART = 0.5
-"""How much of what two looks are about must be the same."""
 ENOUGH_POINTS = 30
 """Distinct points that pin a transform down: it needs no second opinion."""
 
@@ -175,7 +168,8 @@ def in_photos(
             or _shown_side(proof.region.sighting, known_share, known) < BESIDE * min(known_size)
         )
     )
-    if beside or _is_corner(region, known, LEAST_OF_TILE if tile else LEAST_PART):
+    corner = _is_corner(region, known, LEAST_OF_TILE if tile else LEAST_PART)
+    if beside or corner or _is_strip(region, panel, known):
         return similar_at_most(told)
     return told
 
@@ -192,65 +186,14 @@ def similar_at_most(proof: Proof) -> Proof:
     return dataclasses.replace(proof, finding=finding, support=support_of(0.5 if weaker else 0.0))
 
 
-def without_other_moments(proofs: Sequence[tuple[Proof, bool]]) -> list[Proof]:
-    """The proofs about a photo and a known one, in order, no stronger than all of them together allow.
-
-    A part of a second moment can lie still: a wall behind somebody who moves. If the two photos as a whole
-    lie over each other and drift, a part of them proves nothing, unless all that they share is that part and it lies
-    still in a much closer look. And what lies still in a look at a whole screenshot, of which it is a small tile, proves
-    nothing if it drifts in a look at that tile alone, or goes on there around what differs.
-
-    Args:
-        proofs: each with whether it is about the two as a whole.
-    """
-    others = [
-        (proof, whole)
-        for proof, whole in proofs
-        if proof.overlap is not None and (has_drifted(proof.overlap) or goes_on_around(proof.overlap))
-    ]
-    return [
-        dataclasses.replace(proof, finding=Finding.SIMILAR, support=support_of(0.5))
-        if proof.finding is Finding.SAME_PICTURE
-        and any(_outweighs(one, of_all, proof, whole) for one, of_all in others)
-        else proof
-        for proof, whole in proofs
-    ]
-
-
-def _outweighs(one: Proof, of_all: bool, other: Proof, whole: bool) -> bool:
-    """Whether a proof of another moment speaks against one that lies still; each with whether it is about the whole."""
-    alone, together = _shared_parts(one, other)
-    # Of another moment a closer look holds only what lies still to be shared, which is less than it is about.
-    if alone >= SAME_PART and _places(one) >= CLOSER * _places(other):
-        return True
-    if whole or not of_all or one.overlap is None or not has_drifted(one.overlap):
-        return False
-    return not (together >= SAME_PART and _places(other) >= MUCH_CLOSER * _places(one))
-
-
-def _places(proof: Proof) -> int:
-    return proof.overlap.places if proof.overlap else 0
-
-
-def _shared_parts(one: Proof, other: Proof) -> tuple[float, float]:
-    """How much of the known photo two proofs are both about: of what the smaller one is about, and of both together."""
-    if one.region is None or other.region is None:
-        return 0.0, 0.0
-    ours, theirs = np.array(one.region.sighting), np.array(other.region.sighting)
-    low, high = (
-        np.maximum(ours.min(axis=0), theirs.min(axis=0)),
-        np.minimum(ours.max(axis=0), theirs.max(axis=0)),
-    )
-    shared = float(np.prod(np.maximum(high - low, 0.0)))
-    areas = [float(np.prod(np.ptp(corners, axis=0))) for corners in (ours, theirs)]
-    if min(areas) <= 0:
-        return 0.0, 0.0
-    return shared / min(areas), shared / (sum(areas) - shared)
-
-
 def _is_corner(region: Region, known: Panel | None, least: float) -> bool:
     """Whether a part of one photo is a small part of another, which is neither all of a picture nor a panel."""
     return known is None and region.query_share < MAIN and region.sighting_share < least
+
+
+def _is_strip(region: Region, panel: Panel | None, known: Panel | None) -> bool:
+    """Whether what shows a small part of a photo is nothing that surely is a picture, such as the edge of one on a screen."""
+    return panel is None and known is not None and known.confidence < SURE and region.query_share < LEAST_PART
 
 
 def _is_tiny(region: Region) -> bool:

@@ -438,6 +438,8 @@ class Overlap:
     of a 384-pixel frame, 0 to 1."""
     places: int = 0
     """How many such places there are: up to two a block."""
+    moved: bool = False
+    """A thing stands in one of them and elsewhere in the other, or things are gone and others have come."""
     recoloured: bool
     """The colours or the contrast differ."""
     grey: bool

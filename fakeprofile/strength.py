@@ -231,7 +231,7 @@ def weighed_by_pixels(
         alike = alike and overlap.outside <= MOST_OUTSIDE
     if overlap.hole > MOST_HOLE or overlap.inset > MOST_INSET:
         alike = False
-    moved = _has_moved(overlap, share) or _has_changed(overlap, share)
+    moved = overlap.moved or _has_moved(overlap, share) or _has_changed(overlap, share)
     still = _is_still(overlap) and not moved and overlap.solid <= MOST_SOLID * overlap.blocks
     # Chance finds a transform under which a strip of two pictures agrees: few points ask for much picture.
     pinned = alignment is None or not alignment.candidates or points >= PINNED_POINTS
@@ -248,6 +248,11 @@ def weighed_by_pixels(
 def has_drifted(overlap: Overlap) -> bool:
     """Whether what agrees lies off its place in many blocks: another moment, or another spot."""
     return overlap.drift > MOST_DRIFT and overlap.places >= DRIFTED_PLACES
+
+
+def is_off(overlap: Overlap) -> bool:
+    """Whether more of what agrees lies off its place than in a copy, among many places."""
+    return not _is_still(overlap) and overlap.places >= SETTLED_PLACES
 
 
 def goes_on_around(overlap: Overlap) -> bool:
@@ -307,6 +312,7 @@ def _is_complete(alignment: Alignment | None, overlap: Overlap) -> bool:
         and overlap.unlike <= COMPLETE_UNLIKE
         and overlap.reach == 1.0
         and _is_still(overlap)
+        and not overlap.moved
     )
 
 

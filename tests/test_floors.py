@@ -20,6 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("tools", "workers", "testing"),
     ("online", "views"),
     ("proof",),
+    ("moments",),
     ("match", "enroll"),
     ("gallery", "looks"),
     ("leads",),

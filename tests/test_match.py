@@ -35,7 +35,7 @@ from drawn import (
 from PIL import Image
 
 from fakeprofile.api import add_photos, sighting_of
-from fakeprofile.match import Look, compare, examined, look_at, matches_in, sober
+from fakeprofile.match import Look, compare, examined, look_at, matches_in, near_to, sober
 from fakeprofile.overlap import NO_OVERLAP
 from fakeprofile.proof import NO_PROOF
 from fakeprofile.records import Comparison, Edit, Finding, Known, Panel, Pixels, WholeDistance
@@ -281,6 +281,22 @@ def test_a_picture_known_once_is_found_beside_pictures_known_many_times(pages: L
     found = matches_in(asked, views, pages, little)
     assert other in {match.sighting.id for match in found.matches if match.proven}
     assert found.left
+
+
+def test_of_a_photo_of_which_only_a_part_was_named_more_is_looked_at_if_chance_may_have_cut_it_out(
+    pages: Library,
+) -> None:
+    """Among dozens of photos of one scene, the candidates may be parts of a photo and not all of it."""
+    asked = photo_of(page_of([5, 6, 7], 250))
+    whole = views_of(asked, DEFAULT)[:1]
+    (near,) = near_to([whole[0].fingerprint], asked.sha256, pages, DEFAULT)
+    part = next(known for known in near if known.panel)
+    assert part.panel
+    for confidence, named in ((0.5, {part.panel.top, None}), (0.9, {part.panel.top})):
+        unsure = dataclasses.replace(part, panel=dataclasses.replace(part.panel, confidence=confidence))
+        (looks,) = examined(asked, whole, pages, DEFAULT, ((unsure,),))
+        assert looks
+        assert {look.known.panel and look.known.panel.top for look in looks} == named
 
 
 BOTH = Panel(left=0, top=0, width=700, height=600, confidence=0.6)

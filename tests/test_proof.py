@@ -1,4 +1,4 @@
-"""What several looks at the same two photos show together."""
+"""What a part of a photo proves, by its size and by what it is a part of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from fakeprofile.overlap import NO_OVERLAP
-from fakeprofile.proof import NO_PROOF, Proof, in_photos, without_other_moments
+from fakeprofile.proof import NO_PROOF, Proof, in_photos
 from fakeprofile.records import Alignment, Corners, Finding, Panel, Region
 from fakeprofile.strength import support_of
 
@@ -30,65 +30,6 @@ ALIGNED = Alignment(
     scale=1.0, stretch=1.0, matrix=((1, 0, 0), (0, 1, 0)),
 )  # fmt: skip
 TILE = box(700, 300, 1085, 553)
-
-
-@pytest.mark.parametrize(
-    ("closer", "finding"),
-    [
-        (looked(TILE, drift=0.49, places=511, finding=Finding.SIMILAR), Finding.SIMILAR),
-        (looked(box(700, 300, 815, 553), drift=0.49, places=216, finding=Finding.SIMILAR), Finding.SIMILAR),
-        (looked(TILE, drift=0.02, places=511), Finding.SAME_PICTURE),
-        (looked(TILE, drift=0.49, places=60, finding=Finding.SIMILAR), Finding.SAME_PICTURE),
-        (
-            looked(box(0, 300, 385, 553), drift=0.49, places=511, finding=Finding.SIMILAR),
-            Finding.SAME_PICTURE,
-        ),
-    ],
-    ids=[
-        "it drifts there",
-        "most of it drifts so far that it is not shared",
-        "it lies still there",
-        "it is no closer",
-        "it is about another tile",
-    ],
-)
-def test_what_lies_still_from_afar_proves_nothing_if_it_drifts_in_a_closer_look_at_it(
-    closer: Proof, finding: Finding
-) -> None:
-    whole = looked(box(702, 298, 1080, 550), drift=0.08, places=47)
-    told = without_other_moments([(whole, True), (closer, False)])
-    assert told[0].finding is finding
-
-
-@pytest.mark.parametrize(
-    ("outside", "places", "finding"),
-    [(0.08, 80, Finding.SIMILAR), (0.05, 80, Finding.SAME_PICTURE), (0.08, 50, Finding.SAME_PICTURE)],
-    ids=["a ground around what differs", "a tile that ends where it ends", "it is no closer"],
-)
-def test_what_lies_still_from_afar_proves_nothing_if_it_goes_on_around_what_differs(
-    outside: float, places: int, finding: Finding
-) -> None:
-    whole = looked(TILE, drift=0.03, places=30)
-    part = looked(box(827, 300, 1085, 553), drift=0.0, places=places, finding=Finding.SIMILAR)
-    assert part.overlap is not None
-    overlap = dataclasses.replace(part.overlap, reach=0.69, outside=outside, blocks=51, agreeing=48)
-    told = without_other_moments([(whole, True), (dataclasses.replace(part, overlap=overlap), False)])
-    assert told[0].finding is finding
-
-
-def test_a_part_that_lies_still_proves_nothing_if_the_photos_as_a_whole_drift() -> None:
-    whole = looked(box(0, 0, 1280, 900), drift=0.3, places=400, finding=Finding.SIMILAR)
-    part = looked(TILE, drift=0.0, places=100)
-    told = without_other_moments([(whole, True), (part, False)])
-    assert [one.finding for one in told] == [Finding.SIMILAR, Finding.SIMILAR]
-
-
-def test_what_is_seen_much_more_closely_counts_though_the_few_places_of_the_whole_drift() -> None:
-    """All that two screenshots share is one picture: twenty places of it say less than two hundred."""
-    whole = looked(box(702, 298, 1080, 550), drift=0.18, places=22, finding=Finding.SIMILAR)
-    tile = looked(TILE, drift=0.0, places=190)
-    told = without_other_moments([(whole, True), (tile, False)])
-    assert [one.finding for one in told] == [Finding.SIMILAR, Finding.SAME_PICTURE]
 
 
 @pytest.mark.parametrize(("side", "finding"), [(65, Finding.SIMILAR), (90, Finding.SAME_PICTURE)])

@@ -75,6 +75,7 @@ def test_a_copy_is_the_same_picture() -> None:
         {"blocks": 6, "agreeing": 6, "unlike": 0.1},
         {"agreeing": 188, "drift": 0.024},
         {"blocks": 35, "agreeing": 31, "unlike": 0.12, "spread": 0.29, "places": 60},
+        {"agreeing": 200, "drift": 0.0, "moved": True},
     ],
     ids=[
         "another spot",
@@ -83,6 +84,7 @@ def test_a_copy_is_the_same_picture() -> None:
         "hardly any picture",
         "somebody and the camera moved",
         "a smooth thing moved in a small picture",
+        "small things stand elsewhere",
     ],
 )
 def test_without_proof_it_is_similar_at_most(changes: dict[str, float]) -> None:

@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from fakeprofile.overlap.blocks import AGREES, Grid, gridded
 from fakeprofile.overlap.drift import drift_of
 from fakeprofile.overlap.ink import agrees_under_ink, under_marks
+from fakeprofile.overlap.movement import has_movement
 from fakeprofile.overlap.pixels import to_grey
 from fakeprofile.overlap.rectangles import rectangle as best_rectangle
 from fakeprofile.overlap.rectangles import shared_cells
@@ -53,6 +54,10 @@ WELL_KNOWN = 48
 """Places that tell a drift of some percent from chance."""
 FEWEST = 12
 """With fewer agreeing blocks nothing is said of drift at that sharpness."""
+FEWEST_AROUND, ALIKE = 8, 0.75
+"""Blocks that must agree, and how many of them, before it is asked whether something moved between them."""
+WHOLLY = 0.999
+"""How much of a pixel there must be for it to be looked at."""
 THICK = 0.15
 """Of the longest side, how much another picture measures at least each way."""
 BAR = 0.5
@@ -143,9 +148,26 @@ def _told(frame: Frame, known_width: int) -> Overlap:
         drift=placed.drift,
         places=placed.places,
         inset=max([best.inset, *(one.inset for one in sharp)]),
+        moved=_is_alike(best) and _shows_movement(frame, first),
         recoloured=recoloured,
         grey=grey,
     )
+
+
+def _is_alike(overlap: Overlap) -> bool:
+    """Whether so much agrees that what differs may be a thing that moved."""
+    return overlap.agreeing >= FEWEST_AROUND and overlap.agreeing >= ALIKE * overlap.blocks
+
+
+def _shows_movement(frame: Frame, level: _Level) -> bool:
+    """Whether things stand elsewhere in what both show, as sharp as it is."""
+    if level.laid is None:
+        return False
+    left, top, right, bottom = level.box
+    shared = np.zeros(level.laid.inside.shape, dtype=np.bool_)
+    shared[top:bottom, left:right] = level.laid.inside[top:bottom, left:right] > WHOLLY
+    even = level.laid.even
+    return has_movement(even.known, even.query, (frame.known, level.laid.colours), shared)
 
 
 def _is_hopeless(overlap: Overlap) -> bool:

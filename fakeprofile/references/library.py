@@ -293,6 +293,25 @@ class Library:
             answer.append(tuple(_seen_from(fingerprint, *read[number]) for number in found))
         return tuple(answer)
 
+    def beside(self, known: Known, fingerprint: Fingerprint) -> tuple[Known, ...]:
+        """The photo that a picture of the library stands in, and the pictures in it that are kept; with their distances.
+
+        Args:
+            known: one of them, which comes back too.
+            fingerprint: of the picture that is asked about.
+        """
+        with self._rows.reading():
+            own = self._rows.first(
+                "SELECT ifnull(parent_id, id) AS whole FROM photos WHERE id = ?", known.photo_id
+            )
+            if own is None:  # removed by another process since it was found
+                return ()
+            rows = self._rows.all(
+                "SELECT id FROM photos WHERE id = ?1 OR parent_id = ?1 ORDER BY id", own["whole"]
+            )
+            algorithm = fingerprint.keypoints.algorithm
+            return tuple(_seen_from(fingerprint, *self._known(int(row["id"]), algorithm)) for row in rows)
+
     def _known(self, number: int, algorithm: str) -> tuple[Known, sqlite3.Row]:
         row = self._rows.all("SELECT * FROM photos WHERE id = ?", number)[0]
         whole = row

@@ -315,7 +315,7 @@ def _pixel_numbers(overlap: Overlap | None) -> Iterator[str]:
         yield from _measured(
             "pixels",
             f"{overlap.agreeing} of {overlap.blocks} telling blocks agree (median correlation {overlap.correlation:.2f}, "
-            f"drift {overlap.drift:.3f})",
+            f"drift {overlap.drift:.3f}){'; things stand elsewhere' if overlap.moved else ''}",
         )
 
 

@@ -339,6 +339,23 @@ def test_only_photos_that_were_added_before_another_are_named_if_that_is_asked(l
     assert [known.sha256 for known in earlier] == [a_print(1).sha256]
 
 
+def test_a_photo_and_the_pictures_in_it_are_named_by_each_of_them(library: Library) -> None:
+    """With their distances from what is asked about; nothing of another photo, and nothing once it is removed."""
+    panel = Panel(left=0, top=10, width=100, height=80, confidence=0.5)
+    part = PanelPrint(panel=panel, fingerprint=fingerprint(2), thumbnail=thumbnail(2))
+    library.add_photo(dataclasses.replace(a_print(1), panels=(part,)), seen(), TODAY)
+    library.add_photo(a_print(3), seen(), TODAY)
+    (whole,) = library.near(fingerprint(1), "0" * 64, 5)
+    (inside,) = library.near(fingerprint(2), "0" * 64, 5)
+    for one in (whole, inside):
+        beside = library.beside(one, fingerprint(2))
+        assert [known.panel for known in beside] == [None, panel]
+        assert beside[1].distance.pdq == 0
+        assert beside[0].distance.pdq
+    library.remove([whole.sightings[0].id])
+    assert library.beside(inside, fingerprint(2)) == ()
+
+
 def test_what_was_written_since_is_found_whoever_wrote_it(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
     with Library.open(path) as one, Library.open(path) as other:
