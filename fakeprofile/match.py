@@ -252,7 +252,11 @@ def examined(
             laid += proof.overlap is not None
             if proof.strength() > NO_PROOF.strength():
                 looks.append(_look_of(photo, view, known, proof))
-        yield looks + _second_looks(photo, telling[0], library, looks, bar)
+        if 2 * laid <= settings.laid:  # else there is no time to be surer of each
+            second = _second_looks(photo, telling[0], library, looks, bar)
+            laid += len(second)
+            looks += second
+        yield looks
 
 
 def _second_looks(photo: Photo, view: View, library: Library, looks: list[Look], bar: float) -> list[Look]:

@@ -76,6 +76,7 @@ def test_a_copy_is_the_same_picture() -> None:
         {"agreeing": 188, "drift": 0.024},
         {"blocks": 35, "agreeing": 31, "unlike": 0.12, "spread": 0.29, "places": 60},
         {"agreeing": 200, "drift": 0.0, "moved": True},
+        {"blocks": 111, "agreeing": 94, "drift": 0.0, "places": 123, "unlike": 0.12},
     ],
     ids=[
         "another spot",
@@ -85,6 +86,7 @@ def test_a_copy_is_the_same_picture() -> None:
         "somebody and the camera moved",
         "a smooth thing moved in a small picture",
         "small things stand elsewhere",
+        "where somebody moved, and the rest agrees well",
     ],
 )
 def test_without_proof_it_is_similar_at_most(changes: dict[str, float]) -> None:
@@ -100,8 +102,17 @@ def test_without_proof_it_is_similar_at_most(changes: dict[str, float]) -> None:
         {"drift": 0.03},
         {"blocks": 35, "agreeing": 35, "unlike": 0.12, "spread": 0.29, "places": 60},
         {"blocks": 45, "agreeing": 41, "unlike": 0.12, "spread": 0.29, "places": 60},
+        {"blocks": 111, "agreeing": 94, "drift": 0.0, "places": 400, "unlike": 0.12},
+        {"blocks": 111, "agreeing": 94, "drift": 0.0, "places": 123, "unlike": 0.12, "correlation": 0.91},
     ],
-    ids=["a sticker", "a soft copy", "a sticker on a small picture", "a caption"],
+    ids=[
+        "a sticker",
+        "a soft copy",
+        "a sticker on a small picture",
+        "a caption",
+        "marks all over a large picture",
+        "marks that every block is under",
+    ],
 )
 def test_what_differs_or_is_off_its_place_alone_leaves_a_copy_the_same(changes: dict[str, float]) -> None:
     assert finding(**changes) is Finding.SAME_PICTURE
@@ -144,9 +155,9 @@ def test_another_picture_in_the_same_surroundings_is_not_the_same(changes: dict[
     assert finding(ALIGNED, **changes) is not Finding.SAME_PICTURE
 
 
-@pytest.mark.parametrize(("places", "most"), [(20, 0.1), (150, 0.07), (600, 0.05)])
+@pytest.mark.parametrize(("places", "most"), [(20, 0.1), (150, 0.057), (600, 0.041)])
 def test_the_more_places_are_known_the_fewer_of_them_may_be_off(places: int, most: float) -> None:
-    """Of twenty places two are off by chance, of six hundred not forty."""
+    """Of twenty places two are off by chance, of six hundred not thirty."""
     assert finding(places=places, drift=most - 0.005) is Finding.SAME_PICTURE
     assert finding(places=places, drift=most + 0.01) is not Finding.SAME_PICTURE
 

@@ -9,6 +9,7 @@ from fakeprofile.bench.asking import Answer
 from fakeprofile.bench.edits import EDITS
 from fakeprofile.bench.intervals import at_most, clopper_pearson, wilson
 from fakeprofile.bench.negatives import PAIRINGS, Expected
+from fakeprofile.bench.takes import TAKES
 from fakeprofile.bench.trial import UNEDITED, Known, Question, Trial
 from fakeprofile.records import Gap
 
@@ -154,7 +155,7 @@ def counted(trial: Trial, held: Sequence[Known], refused: Sequence[Gap], asked: 
         ),
         confused=tuple(
             _confused(name, by_kind[name], shows)
-            for name in (UNEDITED, *PAIRINGS)
+            for name in (UNEDITED, *PAIRINGS, TAKES)
             if name in by_kind and name not in guards
         ),
         mean_recall=sum(one.share for one in measured) / max(1, len(measured)),
@@ -200,7 +201,7 @@ def _confused(
     same = sum(question.own in _names(answer) for question, answer in answers)
     return Confused(
         name=name,
-        group=PAIRINGS[name].group if name in PAIRINGS else UNEDITED,
+        group=PAIRINGS[name].group if name in PAIRINGS else name,
         pairs=len(answers),
         same=same,
         similar=sum(question.own in answer.similar for question, answer in answers),

@@ -286,52 +286,6 @@ def same_tripod(one: Picture, other: Picture, dice: Dice, pool: Pool) -> tuple[P
     return Image.fromarray(pixels), composed(back, guest, foreground_of(guest), dice)
 
 
-def passers_by(one: Picture, other: Picture, dice: Dice, pool: Pool) -> tuple[Picture, Picture]:
-    """Two frames of a camera that stands still, while two to four small things walk through what it sees."""
-    del pool
-    pixels = frame_of(one)
-    thing = frame_of(other)
-    mask = foreground_of(thing)
-    rows, columns = np.nonzero(mask > 0.5)
-    box = slice(rows.min(), rows.max() + 1), slice(columns.min(), columns.max() + 1)
-    walkers = [
-        (between(dice, 0.08, 0.18), dice.uniform(0.05, 0.75, 2)) for _ in range(int(dice.integers(2, 5)))
-    ]
-    frames = []
-    for time in (0.0, 1.0):
-        frame, front = pixels.astype(np.float32), np.zeros(pixels.shape[:2], np.float32)
-        for height, start in walkers:
-            step = np.array([sign(dice) * between(dice, 0.02, 0.07), between(dice, -0.01, 0.01)])
-            place = np.clip(start + time * step, 0.02, 0.9)
-            _stand(frame, front, thing[box], mask[box], height, place)
-        frames.append(composed(pixels, frame, front, dice, 2.0))
-    return compressed(frames[0], int(between(dice, 60, 90))), compressed(
-        frames[1], int(between(dice, 60, 90))
-    )
-
-
-def _stand(
-    frame: Field,
-    front: Field,
-    thing: NDArray[np.uint8],
-    mask: Field,
-    height: float,
-    place: NDArray[np.float64],
-) -> None:
-    """Put a thing of that height, as a share of the frame's, with its upper left corner at a place in it."""
-    import cv2
-
-    high, wide = frame.shape[:2]
-    rows = max(8, round(height * high))
-    columns = max(6, min(round(rows * thing.shape[1] / thing.shape[0]), wide // 5))
-    small = cv2.resize(thing, (columns, rows), interpolation=cv2.INTER_AREA)
-    share = cv2.resize(mask, (columns, rows), interpolation=cv2.INTER_AREA)
-    left, top = round(float(place[0]) * (wide - columns)), round(float(place[1]) * (high - rows))
-    there = slice(top, top + rows), slice(left, left + columns)
-    frame[there] = frame[there] * (1 - share[..., None]) + small * share[..., None]
-    front[there] = np.maximum(front[there], share)
-
-
 def _room(pixels: NDArray[np.uint8], front: Field, dice: Dice) -> NDArray[Any]:
     """The background from some other spot: 1 to 4 % of parallax, and the camera held otherwise."""
     aside = _seen_aside(emptied(pixels, front), sign(dice) * between(dice, 0.01, 0.04), 0.0, dice)
@@ -364,7 +318,6 @@ MOMENTS = {
     "same-clothes": same_clothes,
     "same-room-other-person": same_room,
     "same-tripod-other-person": same_tripod,
-    "passers-by": passers_by,
     "same-person-other-room": other_room,
 }
 """All of them by name."""

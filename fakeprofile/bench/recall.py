@@ -21,6 +21,7 @@ from fakeprofile.bench.chance import dice_of
 from fakeprofile.bench.counting import Asked, Counted, counted
 from fakeprofile.bench.edits import Edit
 from fakeprofile.bench.export import export
+from fakeprofile.bench.takes import Takes, takes_in
 from fakeprofile.bench.trial import Known, Question, Trial, copies_of, made_pair, pair_numbers, unedited
 from fakeprofile.enroll import enroll
 from fakeprofile.errors import UsageError
@@ -56,6 +57,8 @@ class Wishes:
     workers: int
     export: Path | None = None
     """A folder to leave all pictures in, known and asked about."""
+    takes: Path | None = None
+    """A folder of scenes at different moments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +106,7 @@ def prepared(
         watch: shows how far it is.
 
     Raises:
-        UsageError: too few photos.
+        UsageError: too few photos, or no scene where scenes were given.
         WorkerError: no process can be started.
     """
     with tempfile.TemporaryDirectory(prefix="fakeprofile-bench-") as folder:
@@ -119,8 +122,9 @@ def prepared(
             pairs=wishes.pairs,
             folder=made,
         )
+        takes = takes_in(wishes.takes, wishes.seed, made) if wishes.takes else Takes()
         pairs = _pairs(trial, wishes.workers, watch)
-        known = (*_references(trial), *(one for one, _ in pairs))
+        known = (*_references(trial), *(one for one, _ in pairs), *takes.known)
         with Library.open(made / "library.sqlite") as library:
             refused = _enrolled(known, library, settings, today, wishes.workers, watch)
             held = tuple(one for one in known if one.name not in {gap.about for gap in refused})
@@ -128,9 +132,9 @@ def prepared(
                 trial=trial,
                 known=held,
                 library=library,
-                questions=tuple(_questions(trial, held, tuple(query for _, query in pairs))),
+                questions=(*_questions(trial, held, [query for _, query in pairs]), *takes.questions),
                 refused=refused,
-                gaps=(*unread, *refused),
+                gaps=(*unread, *takes.gaps, *refused),
             )
 
 

@@ -14,7 +14,7 @@ from fakeprofile.cli.bench_plots import check_plot_place, plot_option
 from fakeprofile.cli.bench_scale import scale
 from fakeprofile.cli.bench_speed import speed
 from fakeprofile.cli.options import VERBOSE, WORKERS, say, tell_gap
-from fakeprofile.cli.paths import FOLDER, THERE, make_folder, write_file
+from fakeprofile.cli.paths import FOLDER, FOLDER_THERE, THERE, make_folder, write_file
 from fakeprofile.cli.progress import shown
 from fakeprofile.errors import UsageError
 from fakeprofile.tools import utc_today
@@ -53,6 +53,12 @@ def bench() -> None:
     help="How many pairs of each kind that fools others; a third of the queries if not given.",
 )
 @click.option(
+    "--takes",
+    type=FOLDER_THERE,
+    metavar="FOLDER",
+    help="Also real photos of one scene at different moments: a folder of photos for each scene in it, or videos.",
+)
+@click.option(
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Other edits of other photos."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print all numbers as JSON.")
@@ -77,6 +83,7 @@ def recall(
     queries: int,
     kinds: str | None,
     pairs: int | None,
+    takes: Path | None,
     seed: int,
     as_json: bool,
     plot: Path | None,
@@ -108,6 +115,7 @@ def recall(
         seed=seed,
         workers=workers,
         export=export,
+        takes=takes,
     )
     since = time.monotonic()
     with recall(photos, wishes, today=utc_today(), watch=_watched) as outcome:

@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fakeprofile.overlap.blocks import AGREES, Grid, gridded
-from fakeprofile.overlap.drift import drift_of
+from fakeprofile.overlap.drift import SMALL, drift_of
 from fakeprofile.overlap.ink import agrees_under_ink, under_marks
 from fakeprofile.overlap.movement import has_movement
 from fakeprofile.overlap.pixels import to_grey
@@ -140,8 +140,10 @@ def _told(frame: Frame, known_width: int) -> Overlap:
     recoloured, grey = _colours(frame, chosen)
     # A blur hides that things lie a little off, or differ: what the sharper look shows of that stays.
     sharp = [one for one in overlaps if one.agreeing >= FEWEST and _is_believed(one)]
-    # A copy that is blurred is in place at the coarser look, another moment is at neither.
+    # A copy that is blurred is in place at the coarser look, another moment is at neither; but a small one moves so little
+    # that only the sharpest look shows it.
     well_known = [one for one in sharp if one.places >= WELL_KNOWN]
+    well_known = well_known[:1] if max(frame.known.shape) <= SMALL else well_known
     placed = min(well_known or [_most_placed(sharp or [best])], key=lambda one: one.drift)
     return dataclasses.replace(
         best,
