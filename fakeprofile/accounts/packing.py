@@ -1,0 +1,55 @@
+"""An account as one line of JSON, and back: how accounts are kept on the disk while there are many of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+from fakeprofile.records import Account, Handle, PhotoFile, PhotoUse, Tie
+
+_DEFAULTS = {
+    field.name: field.default
+    for kind in (Account, Handle, PhotoFile)
+    for field in dataclasses.fields(kind)
+    if field.default is not dataclasses.MISSING
+}
+
+
+def packed(account: Account) -> bytes:
+    """The account as a line, its end included."""
+    # A surrogate in a name becomes an escape, which comes back as it was.
+    return (
+        json.dumps(account_values(account), ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+    )
+
+
+def opened(line: bytes) -> Account:
+    """The account of a line."""
+    values = json.loads(line)
+    values["handle"] = Handle(**values["handle"])
+    values["photos"] = tuple(
+        PhotoFile(**{**photo, "use": PhotoUse(photo.get("use", PhotoUse.UNKNOWN))})
+        for photo in values.get("photos", ())
+    )
+    values["ties"] = tuple(map(Tie, values.get("ties", ())))
+    values["former_names"] = tuple(values.get("former_names", ()))
+    return Account(**values)
+
+
+def account_values(account: Account) -> dict[str, Any]:
+    """An account as JSON has it, without what is unknown."""
+    values = _told(account)
+    values["handle"] = _told(account.handle)
+    if account.photos:
+        values["photos"] = [_told(photo) for photo in account.photos]
+    return values
+
+
+def _told(record: Account | Handle | PhotoFile) -> dict[str, Any]:
+    values = {field: getattr(record, field) for field in record.__dataclass_fields__}
+    return {
+        name: value
+        for name, value in values.items()
+        if value is not None and value != () and not (name in _DEFAULTS and value == _DEFAULTS[name])
+    }
