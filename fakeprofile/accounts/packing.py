@@ -8,25 +8,24 @@ from typing import Any
 
 from fakeprofile.records import Account, Handle, PhotoFile, PhotoUse, Tie
 
-_DEFAULTS = {
-    field.name: field.default
+_FIELDS: dict[type, tuple[tuple[str, object], ...]] = {
+    kind: tuple((field.name, field.default) for field in dataclasses.fields(kind))
     for kind in (Account, Handle, PhotoFile)
-    for field in dataclasses.fields(kind)
-    if field.default is not dataclasses.MISSING
 }
+"""What each of the records has, and what stands there if nothing is known."""
+# One for all lines: ``json.dumps`` would make one for each.
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 
 
 def packed(account: Account) -> bytes:
     """The account as a line, its end included."""
     # A surrogate in a name becomes an escape, which comes back as it was.
-    return (
-        json.dumps(account_values(account), ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
-    )
+    return _ENCODER.encode(account_values(account)).encode("ascii") + b"\n"
 
 
 def opened(line: bytes) -> Account:
     """The account of a line."""
-    values = json.loads(line)
+    values = json.loads(line.decode("ascii"))
     values["handle"] = Handle(**values["handle"])
     values["photos"] = tuple(
         PhotoFile(**{**photo, "use": PhotoUse(photo.get("use", PhotoUse.UNKNOWN))})
@@ -47,9 +46,8 @@ def account_values(account: Account) -> dict[str, Any]:
 
 
 def _told(record: Account | Handle | PhotoFile) -> dict[str, Any]:
-    values = {field: getattr(record, field) for field in record.__dataclass_fields__}
     return {
         name: value
-        for name, value in values.items()
-        if value is not None and value != () and not (name in _DEFAULTS and value == _DEFAULTS[name])
+        for name, default in _FIELDS[type(record)]
+        if (value := getattr(record, name)) is not None and value != default
     }

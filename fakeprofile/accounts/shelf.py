@@ -6,9 +6,9 @@ the program ends, in whatever way.
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from fakeprofile.accounts.packing import opened, packed
 from fakeprofile.errors import SourceError
@@ -36,7 +36,7 @@ class Shelf:
     def __init__(self) -> None:
         # Whoever drops a source that is half read may do so in another thread, which then closes this.
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        with _told():
+        with _TOLD:
             for statement in _TABLES:
                 self._database.execute(statement)
 
@@ -46,7 +46,7 @@ class Shelf:
 
     def put(self, accounts: Iterable[tuple[int, Account]], places: Iterable[tuple[Key, int]]) -> None:
         """Puts accounts at their places, instead of what stands there, and says which keys lead where."""
-        with _told():
+        with _TOLD:
             self._database.execute("BEGIN")
             self._database.executemany(
                 "INSERT OR REPLACE INTO account VALUES (?, ?)",
@@ -59,9 +59,8 @@ class Shelf:
 
     def place_of(self, key: Key) -> int | None:
         """Where the key leads; None if it is not known here."""
-        with _told():
-            found = self._database.execute("SELECT place FROM known WHERE key = ?", (_bytes(key),)).fetchone()
-        return found[0] if found else None
+        place: int | None = self._value("SELECT place FROM known WHERE key = ?", _bytes(key))
+        return place
 
     def account(self, place: int) -> Account:
         """The account at a place.
@@ -69,22 +68,25 @@ class Shelf:
         Raises:
             KeyError: there is none.
         """
-        with _told():
-            row = self._database.execute("SELECT line FROM account WHERE place = ?", (place,)).fetchone()
-        if row is None:
+        line = self._value("SELECT line FROM account WHERE place = ?", place)
+        if line is None:
             raise KeyError(place)
-        return opened(row[0])
+        return opened(line)
 
     def __iter__(self) -> Iterator[Account]:
         """All accounts by their places."""
-        with _told():
-            rows = self._database.execute("SELECT line FROM account ORDER BY place")
+        rows = self._database.execute("SELECT line FROM account ORDER BY place")
         while True:
-            with _told():
+            with _TOLD:
                 row = rows.fetchone()
             if row is None:
                 return
             yield opened(row[0])
+
+    def _value(self, question: str, about: bytes | int) -> Any:
+        with _TOLD:
+            row = self._database.execute(question, (about,)).fetchone()
+        return None if row is None else row[0]
 
 
 def _bytes(key: Key) -> bytes:
@@ -92,12 +94,18 @@ def _bytes(key: Key) -> bytes:
     return ascii(key).encode("ascii")
 
 
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise SourceError(
-            f"its accounts cannot be put aside on the disk ({error}): make room in the folder for temporary files, or "
-            "name another one in TMPDIR"
-        ) from error
+class _Told:
+    """Says what SQLite says in the user's words. A class, as it is entered once for each account."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.Error):
+            raise SourceError(
+                f"its accounts cannot be put aside on the disk ({error}): make room in the folder for temporary "
+                "files, or name another one in TMPDIR"
+            ) from error
+
+
+_TOLD = _Told()
