@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import itertools
 import json
 import lzma
@@ -9,7 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fakeprofile.accounts.names import entry_gap, shown, source_gap
+from fakeprofile.accounts.stream import outline_of
 from fakeprofile.accounts.tree import Tree, TreeFile
+from fakeprofile.errors import SourceError
 from fakeprofile.records import Gap
 
 MOST = 512 * 1024 * 1024
@@ -129,6 +133,25 @@ def document(tree: Tree, name: str) -> object | Gap:
         return json_of(unpacked(content) if name.casefold().endswith(".xz") else content)
     except ValueError as error:
         return source_gap(f"{tree.name}: {name}", f"{error}: it was not read; fetch the file again")
+
+
+def outline(tree: Tree, name: str, deepest: int = 1) -> object | Gap:
+    """What a JSON file of the tree says, or why it cannot be read; the lists of a large one are ``Listed``.
+
+    Args:
+        tree: the source.
+        name: the file.
+        deepest: how many objects may lie around a list that is not held in memory.
+
+    Raises:
+        ValueError: it is no JSON; one line that says where it breaks.
+    """
+    if tree.size_of(name) > SMALL:
+        # What is not plain is read as a whole, like a small one: then it is told in the same words.
+        with contextlib.suppress(ValueError, RecursionError, SourceError):
+            return outline_of(functools.partial(tree.pieces, name, MOST), deepest)
+    content = tree.read(name, MOST)
+    return content if isinstance(content, Gap) else json_of(content)
 
 
 def named(tree: Tree, pattern: str) -> Iterator[TreeFile]:
