@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fakeprofile.accounts.documents import Node, list_in, node_in, text_in
+from fakeprofile.accounts.documents import PARTED, Node, list_in, node_in, text_in
 from fakeprofile.accounts.instagram.labels import labels_of
 from fakeprofile.accounts.instagram.links import name_in_link
 from fakeprofile.accounts.instagram.lists import Listing, listing_of_key
@@ -21,8 +21,6 @@ from fakeprofile.accounts.stream import Items, Listed
 from fakeprofile.accounts.wording import cleaned, handle_name, repaired
 
 _MARK = re.compile(rb'"(relationships_[a-z_]+|string_list_data)"\s*:\s*\[')
-_PARTED = 256
-"""Bytes at the end of a piece that are looked at again with the next one: what is looked for may lie across both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,5 +147,5 @@ def any_looks_like_list(pieces: Iterable[bytes]) -> bool:
         linked, labelled = linked or b"instagram.com" in part, labelled or b'"label_values"' in part
         if (linked and labelled) or _MARK.search(part):
             return True
-        before = part[-_PARTED:]
+        before = part[-PARTED:]
     return False

@@ -9,7 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from fakeprofile.accounts.documents import MOST, SMALL, Node, document, list_in, node_in, outline, text_in
+from fakeprofile.accounts.documents import (
+    MOST,
+    SMALL,
+    Node,
+    document,
+    list_in,
+    node_in,
+    outline,
+    text_in,
+    to_its_end,
+)
 from fakeprofile.accounts.instagram.entries import (
     Entry,
     any_looks_like_list,
@@ -33,7 +43,6 @@ from fakeprofile.accounts.instagram.ranges import Dates, cut_reason
 from fakeprofile.accounts.names import entry_gap, none_of, shown, source_gap
 from fakeprofile.accounts.tree import Tree, TreeFile
 from fakeprofile.accounts.wording import handle_name, repaired
-from fakeprofile.errors import SourceError
 from fakeprofile.records import Account, Gap, Handle
 
 PLATFORM = "instagram"
@@ -158,10 +167,7 @@ def _file_items(tree: Tree, name: str, named: Listing | None, reading: _Reading)
         reading.aside.append(PurePosixPath(name).name)
         return
     if _is_json(name):
-        try:
-            yield from _json_items(tree, name, named, reading)
-        except SourceError as refused:
-            yield source_gap(tree.about(name), str(refused))
+        yield from to_its_end(tree, name, _json_items(tree, name, named, reading))
         return
     content = tree.read(name, MOST)
     if isinstance(content, Gap):
