@@ -75,7 +75,8 @@ class Shelf:
 
     def __iter__(self) -> Iterator[Account]:
         """All accounts by their places."""
-        rows = self._database.execute("SELECT line FROM account ORDER BY place")
+        with _TOLD:
+            rows = self._database.execute("SELECT line FROM account ORDER BY place")
         while True:
             with _TOLD:
                 row = rows.fetchone()

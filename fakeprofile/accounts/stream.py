@@ -16,7 +16,7 @@ from collections.abc import Callable, Generator, Iterator
 
 from fakeprofile.errors import SourceError
 
-Path = tuple[str, ...]
+Keys = tuple[str, ...]
 """The keys that lead to a value."""
 Pieces = Callable[[], Generator[bytes]]
 """Opens the document anew."""
@@ -30,7 +30,7 @@ _BEHIND = 16
 class Listed:
     """A list in a large document; its items are not kept."""
 
-    def __init__(self, pieces: Pieces, path: Path, deepest: int, length: int) -> None:
+    def __init__(self, pieces: Pieces, path: Keys, deepest: int, length: int) -> None:
         self._pieces, self._path, self._deepest, self._length = pieces, path, deepest, length
 
     def __len__(self) -> int:
@@ -73,7 +73,7 @@ def outline_of(pieces: Pieces, deepest: int = 1) -> object:
         ValueError: it is no JSON that can be told so: the whole document will have it told why.
         RecursionError: it is nested too deeply.
     """
-    objects: dict[Path, dict[str, object]] = {}
+    objects: dict[Keys, dict[str, object]] = {}
     root: object = None
     length = 0
     with contextlib.closing(_parts(pieces, deepest)) as parts:
@@ -109,7 +109,7 @@ class _Kind(enum.Enum):
     VALUE = enum.auto()
 
 
-_Part = tuple[Path, _Kind, object]
+_Part = tuple[Keys, _Kind, object]
 
 
 def _parts(pieces: Pieces, deepest: int) -> Generator[_Part]:
@@ -120,7 +120,7 @@ def _parts(pieces: Pieces, deepest: int) -> Generator[_Part]:
             raise ValueError("there is more behind the document")
 
 
-def _parts_of_value(window: _Window, path: Path, deepest: int) -> Iterator[_Part]:
+def _parts_of_value(window: _Window, path: Keys, deepest: int) -> Iterator[_Part]:
     mark = window.mark()
     if mark == "[":
         yield from _parts_of_list(window, path)
@@ -140,7 +140,7 @@ def _parts_of_value(window: _Window, path: Path, deepest: int) -> Iterator[_Part
         yield path, _Kind.VALUE, window.value()
 
 
-def _parts_of_list(window: _Window, path: Path) -> Iterator[_Part]:
+def _parts_of_list(window: _Window, path: Keys) -> Iterator[_Part]:
     window.take("[")
     mark = window.mark()
     while mark != "]":
