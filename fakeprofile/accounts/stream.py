@@ -170,6 +170,9 @@ class _Window:
 
     def mark(self) -> str:
         """The next character that is no white space; empty at the end."""
+        # Mostly there is none: it is asked three times for each item.
+        if self._at < len(self._text) and (mark := self._text[self._at]) > " ":
+            return mark
         while True:
             space = _SPACE.match(self._text, self._at)
             self._at = space.end() if space else self._at
