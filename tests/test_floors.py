@@ -33,7 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("__init__", "__main__", "cli"),
 )
 OWNERS = {
-    "sqlite3": ("references",),
+    "sqlite3": ("references", "accounts.shelf"),
     "requests": ("net",),
     "urllib3": ("net",),
     "imagehash": ("bench.speed",),

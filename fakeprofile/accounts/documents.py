@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import itertools
 import json
 import lzma
@@ -9,8 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fakeprofile.accounts.names import entry_gap, shown, source_gap
+from fakeprofile.accounts.stream import outline_of
 from fakeprofile.accounts.tree import Tree, TreeFile
-from fakeprofile.records import Gap
+from fakeprofile.errors import SourceError
+from fakeprofile.records import Account, Gap
 
 MOST = 512 * 1024 * 1024
 """Bytes of one document: the list of a million followers has 300 MB."""
@@ -20,6 +24,9 @@ LOOKED_AT = 200
 """How many documents are opened to find out whose export it is."""
 SMALL = 1024 * 1024
 """Bytes up to which a document whose name says nothing is opened for that."""
+
+PARTED = 256
+"""Bytes at the end of a piece that are looked at again with the next one: what is looked for may lie across both."""
 
 ID_KEYS = ("id", "pk", "pk_id", "strong_id__")
 """What the number of an account is called by Instagram's interfaces."""
@@ -128,7 +135,46 @@ def document(tree: Tree, name: str) -> object | Gap:
     try:
         return json_of(unpacked(content) if name.casefold().endswith(".xz") else content)
     except ValueError as error:
-        return source_gap(f"{tree.name}: {name}", f"{error}: it was not read; fetch the file again")
+        return _not_read(tree, name, error)
+
+
+def outline(tree: Tree, name: str, deepest: int = 1) -> object | Gap:
+    """What a JSON file of the tree says, or why it cannot be read; the lists of a large one are ``Listed``.
+
+    Args:
+        tree: the source.
+        name: the file.
+        deepest: how many objects may lie around a list that is not held in memory.
+
+    Raises:
+        ValueError: it is no JSON; one line that says where it breaks.
+    """
+    if tree.size_of(name) > SMALL:
+        # What is not plain is read as a whole, like a small one: then it is told in the same words.
+        with contextlib.suppress(ValueError, RecursionError, SourceError):
+            return outline_of(functools.partial(tree.pieces, name, MOST), deepest)
+    content = tree.read(name, MOST)
+    return content if isinstance(content, Gap) else json_of(content)
+
+
+def outlined(tree: Tree, name: str, deepest: int = 1) -> object | Gap:
+    """What ``outline`` gives; a gap in the words of ``document`` if it is no JSON."""
+    try:
+        return outline(tree, name, deepest)
+    except ValueError as error:
+        return _not_read(tree, name, error)
+
+
+def to_its_end(tree: Tree, name: str, items: Iterator[Account | Gap]) -> Iterator[Account | Gap]:
+    """What a file tells, and a gap if it could not be read to its end: it is gone through more than once."""
+    try:
+        yield from items
+    except SourceError as refused:
+        yield source_gap(tree.about(name), str(refused))
+
+
+def _not_read(tree: Tree, name: str, error: ValueError) -> Gap:
+    return source_gap(f"{tree.name}: {name}", f"{error}: it was not read; fetch the file again")
 
 
 def named(tree: Tree, pattern: str) -> Iterator[TreeFile]:
@@ -140,7 +186,20 @@ def named(tree: Tree, pattern: str) -> Iterator[TreeFile]:
 def any_holds(tree: Tree, files: Iterable[TreeFile], pattern: bytes, most: int = SMALL) -> bool:
     """Whether one of the first files holds, in its first ``most`` bytes, what fits the pattern."""
     rule = re.compile(pattern)
-    return any(rule.search(tree.head(file.name, most)) for file in itertools.islice(files, LOOKED_AT))
+    return any(_holds(tree, file, rule, most) for file in itertools.islice(files, LOOKED_AT))
+
+
+def _holds(tree: Tree, file: TreeFile, rule: re.Pattern[bytes], most: int) -> bool:
+    if SMALL < file.size <= most:
+        before = b""
+        with contextlib.suppress(SourceError), contextlib.closing(tree.pieces(file.name, most)) as pieces:
+            for piece in pieces:
+                if rule.search(before + piece):
+                    return True
+                before = piece[-PARTED:]
+            return False
+    # No more than it has is asked for: what is asked for is made room for.
+    return rule.search(tree.head(file.name, min(most, file.size + 1))) is not None
 
 
 def lists_beside(tree: Tree) -> Iterator[Gap]:

@@ -15,14 +15,16 @@ from fakeprofile.accounts.documents import (
     MOST,
     Node,
     any_holds,
-    json_of,
     named,
     node_in,
+    outline,
     text_in,
+    to_its_end,
 )
 from fakeprofile.accounts.moments import day_in, looks_dated, moment_of
 from fakeprofile.accounts.names import entry_gap, shown, source_gap
 from fakeprofile.accounts.pages import page_of, texts_and_links
+from fakeprofile.accounts.stream import Items, Listed
 from fakeprofile.accounts.tree import Tree, TreeFile
 from fakeprofile.accounts.wording import cleaned
 from fakeprofile.identity import parse_handle
@@ -99,32 +101,37 @@ def _documents(tree: Tree) -> list[TreeFile]:
 
 
 def _file_items(tree: Tree, name: str) -> Iterator[Account | Gap]:
+    if name.casefold().endswith(".json"):
+        yield from to_its_end(tree, name, _json_items(tree, name))
+        return
     content = tree.read(name, MOST)
     if isinstance(content, Gap):
         yield content
-        return
-    if not name.casefold().endswith(".json"):
-        ties = _ties_by_name(name)
-        if ties:
-            yield from _people(tree, name, ties, list(_page_rows(content)))
-        return
+    elif ties := _ties_by_name(name):
+        yield from _people(tree, name, ties, list(_page_rows(content)))
+
+
+def _json_items(tree: Tree, name: str) -> Iterator[Account | Gap]:
     try:
-        parsed = json_of(content)
+        content = outline(tree, name)
     except ValueError as error:
         yield source_gap(tree.about(name), f"{error}: download the export again")
         return
-    lists = [
+    if isinstance(content, Gap):
+        yield content
+        return
+    lists: list[tuple[tuple[Tie, ...], Items]] = [
         (ties, value)
-        for key, value in node_in(parsed).items()
-        if isinstance(value, list) and (ties := _BY_KEY.get(re.sub(r"_v\d+$", "", key)))
+        for key, value in node_in(content).items()
+        if isinstance(value, list | Listed) and (ties := _BY_KEY.get(re.sub(r"_v\d+$", "", key)))
     ]
-    if not lists and isinstance(parsed, list) and (ties := _ties_by_name(name)):
-        lists = [(ties, parsed)]
+    if not lists and isinstance(content, list | Listed) and (ties := _ties_by_name(name)):
+        lists = [(ties, content)]
     if not lists:
-        keys = ", ".join(shown(key, 30) for key in list(node_in(parsed))[:4])
+        keys = ", ".join(shown(key, 30) for key in list(node_in(content))[:4])
         yield entry_gap(tree.about(name), f"no list of people is known in it (it holds {keys or 'nothing'})")
     for ties, items in lists:
-        yield from _people(tree, name, ties, [node_in(item) for item in items])
+        yield from _people(tree, name, ties, items)
 
 
 def _ties_by_name(name: str) -> tuple[Tie, ...] | None:
@@ -132,11 +139,11 @@ def _ties_by_name(name: str) -> tuple[Tie, ...] | None:
     return _BY_KEY.get(_BY_NAME.get(stem, ""))
 
 
-def _people(tree: Tree, name: str, ties: tuple[Tie, ...], rows: list[Node]) -> Iterator[Account | Gap]:
+def _people(tree: Tree, name: str, ties: tuple[Tie, ...], rows: Items) -> Iterator[Account | Gap]:
     if not rows:
         yield source_gap(tree.about(name), "its list is empty, or it is in a layout that is not known here")
     met: Counter[str] = Counter()
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(map(node_in, rows), start=1):
         called = cleaned(text_in(row, "name", "title") or "")
         if called is None:
             yield entry_gap(f"{tree.about(name)} entry {number}", "it has no name")

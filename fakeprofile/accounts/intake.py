@@ -71,12 +71,12 @@ class Accounts(Iterator[Account | Gap]):
             raise SourceError(refusals[0] if refusals else "no source was given: name a file, folder or zip")
 
     def _source(self, path: Path) -> Iterator[Account | Gap]:
-        with open_tree(path, self._limits) as tree:
+        with open_tree(path, self._limits) as tree, Merged() as merged:
             yield from tree.gaps
             if tree.path.is_file() and [file.size for file in tree.files] == [0]:
                 raise SourceError(f"{tree.name}: it is empty: export or save it again")
             reader = self._reader_of(tree)
-            count, merged = _Count(gaps=len(tree.gaps)), Merged()
+            count = _Count(gaps=len(tree.gaps))
             for item in reader.read(tree):
                 if isinstance(item, Gap):
                     if count.is_told(item):

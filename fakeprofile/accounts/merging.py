@@ -4,55 +4,104 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TypeVar
+from types import TracebackType
+from typing import Self, TypeVar
 
+from fakeprofile.accounts.shelf import Key, Shelf
 from fakeprofile.records import Account, Handle, PhotoFile, PhotoUse, Tie
 
 T = TypeVar("T")
+IN_MEMORY = 4096
+"""Accounts of a source that are kept in memory; they take some 6 MB."""
 
 
 class Merged:
-    """The accounts of one source, each once, in the order in which they were met first.
+    """The accounts of one source, each once, in the order in which they were met first; a context manager.
 
     An account is met again if platform and handle are the same and the ids do not contradict, or if the id is
     the same and the handles do not. One id under two handles stays two accounts unless the source dates both:
     nobody knows otherwise which name is the former one, and whoever compares ids sees it anyway.
+
+    Raises:
+        SourceError: from ``add`` and while iterating: there is no room to put accounts aside.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = IN_MEMORY) -> None:
+        """Of the accounts the last ``most`` are kept in memory, at most; the others are put aside on the disk."""
+        self._most = most
+        self._shelf: Shelf | None = None
+        self._aside = 0
+        """How many are put aside: the place of the first account in memory."""
         self._accounts: list[Account] = []
-        self._by_handle: dict[tuple[str | None, str], int] = {}
-        self._by_id: dict[tuple[str | None, str], int] = {}
+        self._places: dict[Key, int] = {}
+        """Where the keys lead that were met since accounts were put aside last."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._shelf is not None:
+            self._shelf.close()
 
     def __len__(self) -> int:
-        return len(self._accounts)
+        return self._aside + len(self._accounts)
 
     def __iter__(self) -> Iterator[Account]:
-        return iter(self._accounts)
+        if self._shelf is not None:
+            yield from self._shelf
+        yield from self._accounts
 
     def add(self, account: Account) -> bool:
         """Whether it is one that was not met before."""
-        place = self._place_of(account)
-        if is_new := place is None:
-            place = len(self._accounts)
+        known = {key: self._place_at(key) for key in _keys(account)}
+        place = self._place_of(account, list(known.values()))
+        if place is None:
+            self._places.update((key, len(self)) for key, at in known.items() if at is None)
             self._accounts.append(account)
         else:
-            self._accounts[place] = account = merged(self._accounts[place], account)
-        self._by_handle.setdefault(_handle_key(account.handle), place)
-        if account.handle.account_id:
-            self._by_id.setdefault((account.handle.platform, account.handle.account_id), place)
-        return is_new
+            account = merged(self._at(place), account)
+            self._replace(place, account)
+            self._places.update((key, place) for key in _keys(account) if self._place_at(key) is None)
+        if len(self._accounts) >= self._most:
+            self._put_aside()
+        return place is None
 
-    def _place_of(self, account: Account) -> int | None:
-        handle = account.handle
-        by_id = self._by_id.get((handle.platform, handle.account_id)) if handle.account_id else None
-        if by_id is not None and _is_same_id(self._accounts[by_id], account):
-            return by_id
-        by_handle = self._by_handle.get(_handle_key(handle))
+    def _place_of(self, account: Account, places: list[int | None]) -> int | None:
+        """Which account it is, of those that its keys lead to."""
+        by_handle, *by_id = places
+        for place in by_id:
+            if place is not None and _is_same_id(self._at(place), account):
+                return place
         if by_handle is None:
             return None
-        known = self._accounts[by_handle].handle.account_id
-        return by_handle if not (known and handle.account_id) or known == handle.account_id else None
+        known, met = self._at(by_handle).handle.account_id, account.handle.account_id
+        return by_handle if not (known and met) or known == met else None
+
+    # --- in memory and put aside --------------------------------------------------------------
+
+    def _place_at(self, key: Key) -> int | None:
+        place = self._places.get(key)
+        return self._shelf.place_of(key) if place is None and self._shelf is not None else place
+
+    def _at(self, place: int) -> Account:
+        if self._shelf is not None and place < self._aside:
+            return self._shelf.account(place)
+        return self._accounts[place - self._aside]
+
+    def _replace(self, place: int, account: Account) -> None:
+        if self._shelf is not None and place < self._aside:
+            self._shelf.put([(place, account)], ())
+        else:
+            self._accounts[place - self._aside] = account
+
+    def _put_aside(self) -> None:
+        self._shelf = self._shelf or Shelf()
+        self._shelf.put(enumerate(self._accounts, self._aside), self._places.items())
+        self._aside = len(self)
+        self._accounts.clear()
+        self._places.clear()
 
 
 def merged(one: Account, other: Account) -> Account:
@@ -105,8 +154,12 @@ def folded(handle: Handle) -> str:
     return handle.name.casefold()
 
 
-def _handle_key(handle: Handle) -> tuple[str | None, str]:
-    return handle.platform, folded(handle)
+def _keys(account: Account) -> Iterator[Key]:
+    """What an account is met again by: its handle, and its number if that is known."""
+    handle = account.handle
+    yield "handle", handle.platform, folded(handle)
+    if handle.account_id:
+        yield "id", handle.platform, handle.account_id
 
 
 def _is_same_id(one: Account, other: Account) -> bool:

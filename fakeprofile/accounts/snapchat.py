@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fakeprofile.accounts.documents import any_holds, document, list_in, named, node_in, text_in
+from fakeprofile.accounts.documents import any_holds, named, node_in, outlined, text_in, to_its_end
 from fakeprofile.accounts.moments import moment_in
 from fakeprofile.accounts.names import entry_gap, shown, source_gap
+from fakeprofile.accounts.stream import items_in
 from fakeprofile.accounts.tree import Tree, TreeFile
 from fakeprofile.accounts.wording import cleaned, handle_of
 from fakeprofile.records import Account, Gap, Tie
@@ -40,11 +41,11 @@ class SnapchatReader:
     def read(self, tree: Tree) -> Iterator[Account | Gap]:
         """Everybody in the sections that say how they stand to the owner."""
         for file in _documents(tree):
-            content = document(tree, file.name)
+            content = outlined(tree, file.name)
             if isinstance(content, Gap):
                 yield content
                 continue
-            yield from _file_items(tree, file.name, node_in(content))
+            yield from to_its_end(tree, file.name, _file_items(tree, file.name, node_in(content)))
 
 
 def _documents(tree: Tree) -> list[TreeFile]:
@@ -57,7 +58,7 @@ def _file_items(tree: Tree, name: str, content: dict[str, object]) -> Iterator[A
         keys = ", ".join(shown(key, 30) for key in list(content)[:4])
         yield entry_gap(tree.about(name), f"no section is known in it (it holds {keys or 'nothing'})")
     for section, tie in _SECTIONS.items():
-        for number, item in enumerate(list_in(content.get(section)), start=1):
+        for number, item in enumerate(items_in(content.get(section)), start=1):
             row = node_in(item)
             text = text_in(row, "Username") or ""
             handle = handle_of(text, PLATFORM)
@@ -72,7 +73,9 @@ def _file_items(tree: Tree, name: str, content: dict[str, object]) -> Iterator[A
                 tied_on=moment_in(text_in(row, "Creation Timestamp") or ""),
                 where=f"{name.rpartition('/')[2]} {section} entry {number}",
             )
-    aside = [f"{len(items):,} in {section}" for section in _ASIDE if (items := list_in(content.get(section)))]
+    aside = [
+        f"{len(items):,} in {section}" for section in _ASIDE if (items := items_in(content.get(section)))
+    ]
     if aside:
         yield source_gap(
             tree.about(name), f"left out, because nobody added anybody there: {', '.join(aside)}"

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fakeprofile.accounts.documents import MOST, SMALL, Node, any_holds, document, named, node_in, text_in
+from fakeprofile.accounts.documents import (
+    MOST,
+    SMALL,
+    Node,
+    any_holds,
+    named,
+    node_in,
+    outlined,
+    text_in,
+    to_its_end,
+)
 from fakeprofile.accounts.moments import moment_in
 from fakeprofile.accounts.names import entry_gap, shown, source_gap
+from fakeprofile.accounts.stream import Items, Listed
 from fakeprofile.accounts.tree import Tree, TreeFile
 from fakeprofile.accounts.wording import handle_of
 from fakeprofile.records import Account, Gap, Tie
@@ -35,17 +46,21 @@ class TikTokReader:
     def read(self, tree: Tree) -> Iterator[Account | Gap]:
         """Everybody in the lists of followers, accounts followed and blocked."""
         for file in _documents(tree):
-            content = document(tree, file.name)
-            if isinstance(content, Gap):
-                yield content
-                continue
-            lists = list(_lists_in(node_in(content), _DEEPEST))
-            if not lists:
-                keys = ", ".join(shown(key, 30) for key in list(node_in(content))[:4])
-                reason = f"no list of followers is known in it (it holds {keys or 'nothing'})"
-                yield entry_gap(tree.about(file.name), reason)
-            for key, tie, items in lists:
-                yield from _list_items(tree, file.name, key, tie, items)
+            yield from to_its_end(tree, file.name, _file_items(tree, file.name))
+
+
+def _file_items(tree: Tree, name: str) -> Iterator[Account | Gap]:
+    content = outlined(tree, name, _DEEPEST + 1)
+    if isinstance(content, Gap):
+        yield content
+        return
+    lists = list(_lists_in(node_in(content), _DEEPEST))
+    if not lists:
+        keys = ", ".join(shown(key, 30) for key in list(node_in(content))[:4])
+        reason = f"no list of followers is known in it (it holds {keys or 'nothing'})"
+        yield entry_gap(tree.about(name), reason)
+    for key, tie, items in lists:
+        yield from _list_items(tree, name, key, tie, items)
 
 
 def _documents(tree: Tree) -> list[TreeFile]:
@@ -54,16 +69,16 @@ def _documents(tree: Tree) -> list[TreeFile]:
     return own or [file for file in named(tree, r".*\.json") if len(tree.files) <= 20]
 
 
-def _lists_in(node: Node, deepest: int) -> Iterator[tuple[str, Tie, list[object]]]:
+def _lists_in(node: Node, deepest: int) -> Iterator[tuple[str, Tie, Items]]:
     for key, value in node.items():
         tie = _LISTS.get(key.replace(" ", "").casefold())
-        if tie and isinstance(value, list):
+        if tie and isinstance(value, list | Listed):
             yield key, tie, value
         elif isinstance(value, dict) and deepest:
             yield from _lists_in(value, deepest - 1)
 
 
-def _list_items(tree: Tree, name: str, key: str, tie: Tie, items: list[object]) -> Iterator[Account | Gap]:
+def _list_items(tree: Tree, name: str, key: str, tie: Tie, items: Items) -> Iterator[Account | Gap]:
     if not items and tie is Tie.FOLLOWER:
         yield source_gap(
             tree.about(name), f"its list {key} is empty: if there are followers, they were not exported"

@@ -11,6 +11,7 @@ import functools
 import posixpath
 import tempfile
 import weakref
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +22,7 @@ from fakeprofile.accounts.disk import files_below, is_zip
 from fakeprofile.accounts.names import LeftOut, is_clutter, is_message, parts_of, shown, source_gap
 from fakeprofile.errors import PhotoError, SourceError
 from fakeprofile.photo import decode, read
-from fakeprofile.photo.files import bytes_of
+from fakeprofile.photo.files import bytes_of, pieces_of
 from fakeprofile.records import Gap, Photo, PhotoFile, PhotoUse
 from fakeprofile.settings import Limits, Settings
 
@@ -122,6 +123,27 @@ class Tree:
             return place.archive.read(place.name, most)
         except (PhotoError, SourceError) as refused:
             return source_gap(self.about(name), str(refused))
+
+    def pieces(self, name: str, most: int) -> Generator[bytes]:
+        """What ``read`` gives, piece by piece; close it if it is not read to its end.
+
+        Raises:
+            SourceError: while iterating: it cannot be read; the reason alone.
+        """
+        place = self._places.get(name)
+        if place is None:
+            raise SourceError("is not in the source")
+        if isinstance(place, _Packed):
+            yield from place.archive.pieces(place.name, most)
+            return
+        try:
+            yield from pieces_of(place, most)
+        except PhotoError as refused:
+            raise SourceError(str(refused)) from refused
+
+    def size_of(self, name: str) -> int:
+        """The size of a file in bytes, as the folder or zip says; 0 if it says nothing."""
+        return self._sizes.get(name, 0)
 
     def head(self, name: str, most: int = 65_536) -> bytes:
         """The first bytes of a file, to tell what it is; empty if it cannot be read."""

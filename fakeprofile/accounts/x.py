@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Generator, Iterator
 
 from fakeprofile.accounts.documents import (
     MOST,
+    SMALL,
     any_holds,
     damaged_id,
     id_in,
@@ -15,10 +18,13 @@ from fakeprofile.accounts.documents import (
     named,
     node_in,
     text_in,
+    to_its_end,
 )
 from fakeprofile.accounts.names import entry_gap, source_gap
+from fakeprofile.accounts.stream import items_in, outline_of
 from fakeprofile.accounts.tree import Tree, TreeFile
 from fakeprofile.accounts.wording import handle_of
+from fakeprofile.errors import SourceError
 from fakeprofile.records import Account, Gap, Handle, Tie
 
 PLATFORM = "x"
@@ -40,12 +46,13 @@ class XReader:
 
     def read(self, tree: Tree) -> Iterator[Account | Gap]:
         """Every account that follows, is followed or is blocked, called by its number: X exports no names."""
-        found: set[str] = set()
+        met = array("q")  # hashes: the numbers themselves are in the accounts
         for file in _documents(tree):
-            for item in _file_items(tree, file):
+            for item in to_its_end(tree, file.name, _file_items(tree, file)):
                 if isinstance(item, Account):
-                    found.add(item.handle.name)
+                    met.append(hash(item.handle.name))
                 yield item
+        found = set(met)
         if found:
             whose = (
                 "the number of 1 account without its name or photo"
@@ -79,19 +86,44 @@ def _documents(tree: Tree) -> list[TreeFile]:
 
 
 def _file_items(tree: Tree, file: TreeFile) -> Iterator[Account | Gap]:
-    content = tree.read(file.name, MOST)
-    if isinstance(content, Gap):
-        yield content
-        return
     try:
-        items = list_in(json_of(_ASSIGNED.sub(b"", content, count=1).rstrip().removesuffix(b";")))
+        content = _content(tree, file)
     except ValueError as error:
         yield source_gap(tree.about(file.name), f"{error}: download the archive again")
         return
+    if isinstance(content, Gap):
+        yield content
+        return
+    items = items_in(content)
     if not items:
         yield source_gap(tree.about(file.name), "its list is empty")
     for number, item in enumerate(items, start=1):
         yield _account(tree, file.name, number, item)
+
+
+def _content(tree: Tree, file: TreeFile) -> object | Gap:
+    """What is assigned in a file, or why it cannot be read; a large list is ``Listed``.
+
+    Raises:
+        ValueError: it is no JSON; one line that says where it breaks.
+    """
+    if file.size > SMALL:
+        with contextlib.suppress(ValueError, RecursionError, SourceError):
+            return outline_of(lambda: _assigned(tree.pieces(file.name, MOST)))
+    content = tree.read(file.name, MOST)
+    if isinstance(content, Gap):
+        return content
+    return json_of(_ASSIGNED.sub(b"", content, count=1).rstrip().removesuffix(b";"))
+
+
+def _assigned(pieces: Generator[bytes]) -> Generator[bytes]:
+    """What is assigned in a file, without what stands around it."""
+    with contextlib.closing(pieces):
+        last = _ASSIGNED.sub(b"", next(pieces, b""), count=1)
+        for piece in pieces:
+            yield last
+            last = piece
+        yield last.rstrip().removesuffix(b";")
 
 
 def _account(tree: Tree, name: str, number: int, item: object) -> Account | Gap:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from fakeprofile.accounts import Understood
+from fakeprofile.accounts.packing import account_values
 from fakeprofile.audit.engine import Engine
 from fakeprofile.audit.folder import Folder
 from fakeprofile.audit.naming import Naming
 from fakeprofile.audit.sharing import Sharing
-from fakeprofile.audit.spool import Intake, Spool, account_values
+from fakeprofile.audit.spool import Intake, Spool
 from fakeprofile.audit.weighing import Weighing
 from fakeprofile.records import Gap, Level, Report, Status
 from fakeprofile.report.audit import (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -133,18 +135,25 @@ def _exclude_named(
 
 def _same_ids(spool: Spool) -> dict[str, Handle]:
     """The accounts of which another one has the same numeric id."""
+    # First by hashes alone: hardly any number stands there twice, and all of them would be held in memory.
+    ordered = sorted(array("q", (hash(key) for account in spool.accounts() if (key := _id_key(account)))))
+    repeated = {one for one, other in itertools.pairwise(ordered) if one == other}
     numbers: dict[tuple[str, str], int] = {}
     found: dict[str, Handle] = {}
-    for number, account in enumerate(spool.accounts()):
-        handle = account.handle
-        if not handle.account_id:
+    for number, account in enumerate(spool.accounts()) if repeated else ():
+        key = _id_key(account)
+        if key is None or hash(key) not in repeated:
             continue
-        key = ((handle.platform or "").casefold(), handle.account_id)
         first = numbers.setdefault(key, number)
         if first != number:
             found[key_of(first)] = spool.account(first).handle
-            found[key_of(number)] = handle
+            found[key_of(number)] = account.handle
     return found
+
+
+def _id_key(account: Account) -> tuple[str, str] | None:
+    handle = account.handle
+    return ((handle.platform or "").casefold(), handle.account_id) if handle.account_id else None
 
 
 def _cases(

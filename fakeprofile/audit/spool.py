@@ -7,17 +7,16 @@ import dataclasses
 import functools
 import hashlib
 import itertools
-import json
 import os
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from fakeprofile.accounts import Accounts, Understood
+from fakeprofile.accounts.packing import opened, packed
 from fakeprofile.audit.folder import private
-from fakeprofile.records import Account, Gap, Handle, PhotoFile, PhotoUse, Profile, Tie
+from fakeprofile.records import Account, Gap, PhotoFile, PhotoUse, Profile
 
 MOST_GAPS = 1000
 """Gaps of the sources that are kept; those beyond are counted."""
@@ -67,7 +66,7 @@ class Spool:
                 self._offsets.append(place)
                 self._firsts.append(self.photos)
                 self.photos += len(one.photos)
-                place += file.write(_packed(one))
+                place += file.write(packed(one))
         with open(self._index, "wb", opener=private) as file:
             self._offsets.tofile(file)
             self._firsts.tofile(file)
@@ -97,7 +96,7 @@ class Spool:
             with self._path.open("rb") as file:
                 file.seek(self._offsets[first])
                 for line in file:
-                    yield _opened(line)
+                    yield opened(line)
 
     def account(self, number: int) -> Account:
         """One account."""
@@ -156,50 +155,3 @@ def _below(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         folders.sort()
         yield from (Path(place) / name for name in sorted(files))
-
-
-# --- lines ----------------------------------------------------------------------------------
-
-_DEFAULTS = {
-    field.name: field.default
-    for kind in (Account, Handle, PhotoFile)
-    for field in dataclasses.fields(kind)
-    if field.default is not dataclasses.MISSING
-}
-
-
-def _packed(account: Account) -> bytes:
-    # A surrogate in a name becomes an escape, which comes back as it was.
-    return (
-        json.dumps(account_values(account), ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
-    )
-
-
-def account_values(account: Account) -> dict[str, Any]:
-    """An account as JSON has it, without what is unknown."""
-    values = _told(account)
-    values["handle"] = _told(account.handle)
-    if account.photos:
-        values["photos"] = [_told(photo) for photo in account.photos]
-    return values
-
-
-def _told(record: Account | Handle | PhotoFile) -> dict[str, Any]:
-    values = {field: getattr(record, field) for field in record.__dataclass_fields__}
-    return {
-        name: value
-        for name, value in values.items()
-        if value is not None and value != () and not (name in _DEFAULTS and value == _DEFAULTS[name])
-    }
-
-
-def _opened(line: bytes) -> Account:
-    values = json.loads(line)
-    values["handle"] = Handle(**values["handle"])
-    values["photos"] = tuple(
-        PhotoFile(**{**photo, "use": PhotoUse(photo.get("use", PhotoUse.UNKNOWN))})
-        for photo in values.get("photos", ())
-    )
-    values["ties"] = tuple(map(Tie, values.get("ties", ())))
-    values["former_names"] = tuple(values.get("former_names", ()))
-    return Account(**values)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 from fakeprofile.errors import PhotoError
 from fakeprofile.records import Gap
 from fakeprofile.settings import DEFAULT, Limits
 
 STEP = "photo"
+PIECE = 1 << 18
+"""Bytes that are read at once of a file that is read piece by piece."""
 SIDECARS = frozenset({".json", ".txt", ".toml", ".csv", ".md", ".xz"})
 """Endings of files that exports and downloaders put next to pictures."""
 CLUTTER = frozenset({"thumbs.db", "desktop.ini", "__macosx", "identity.toml"})
@@ -90,18 +94,41 @@ def bytes_of(path: Path | str, most: int) -> bytes:
         PhotoError: it is no regular file, cannot be read, or has more bytes than ``most``.
     """
     try:
-        _check_regular(os.stat(path))  # noqa: PTH116 - before opening: opening a device can already act
-        # Should it become a pipe in between, opening it must not wait for a writer.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with open(os.open(path, flags), "rb") as file:  # noqa: PTH123
-            now = os.fstat(file.fileno())
-            _check_regular(now)
-            check_bytes(max(now.st_size, 1), most)
-            data = file.read(min(now.st_size, most) + 1)  # no more memory than it takes
+        with _opened(path, most) as (file, size):
+            data = file.read(min(size, most) + 1)  # no more memory than it takes
             # Files in /proc say 0 bytes, and a file can grow.
-            return data if len(data) <= now.st_size else data + file.read(most + 1 - len(data))
+            return data if len(data) <= size else data + file.read(most + 1 - len(data))
     except (OSError, ValueError) as error:
         raise PhotoError(_words(error)) from error
+
+
+def pieces_of(path: Path | str, most: int) -> Iterator[bytes]:
+    """What stands in the file, piece by piece; close it if it is not read to its end.
+
+    Raises:
+        PhotoError: while iterating: see ``bytes_of``.
+    """
+    try:
+        with _opened(path, most) as (file, _):
+            left = most
+            while left and (piece := file.read(min(PIECE, left))):
+                left -= len(piece)
+                yield piece
+    except (OSError, ValueError) as error:
+        raise PhotoError(_words(error)) from error
+
+
+@contextlib.contextmanager
+def _opened(path: Path | str, most: int) -> Iterator[tuple[IO[bytes], int]]:
+    """The file and its size in bytes."""
+    _check_regular(os.stat(path))  # noqa: PTH116 - before opening: opening a device can already act
+    # Should it become a pipe in between, opening it must not wait for a writer.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb") as file:  # noqa: PTH123
+        now = os.fstat(file.fileno())
+        _check_regular(now)
+        check_bytes(max(now.st_size, 1), most)
+        yield file, now.st_size
 
 
 def sha256_of(path: Path | str, most: int) -> str:

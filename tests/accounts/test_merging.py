@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakeprofile.accounts.merging import Merged
+from fakeprofile.accounts.merging import IN_MEMORY, Merged, merged
 from fakeprofile.records import Account, Handle, PhotoFile, PhotoUse, Tie
 
 
@@ -18,11 +19,45 @@ def account(
     return Account(handle=Handle(name=name, platform=platform, account_id=number), as_of=as_of)
 
 
-def together(*accounts: Account) -> list[Account]:
-    merged = Merged()
-    for one in accounts:
-        merged.add(one)
-    return list(merged)
+def together(*accounts: Account, most: int = IN_MEMORY) -> list[Account]:
+    with Merged(most) as merged:
+        for one in accounts:
+            merged.add(one)
+        return list(merged)
+
+
+class Simply:
+    """What ``Merged`` is to do, for sources of which all accounts fit into memory."""
+
+    def __init__(self) -> None:
+        self.accounts: list[Account] = []
+        self.places: dict[object, int] = {}
+
+    def add(self, account: Account) -> bool:
+        place = self.place_of(account)
+        if is_new := place is None:
+            place = len(self.accounts)
+            self.accounts.append(account)
+        else:
+            self.accounts[place] = account = merged(self.accounts[place], account)
+        handle = account.handle
+        self.places.setdefault((handle.platform, handle.name.casefold()), place)
+        if handle.account_id:
+            self.places.setdefault((handle.platform, handle.account_id, "id"), place)
+        return is_new
+
+    def place_of(self, account: Account) -> int | None:
+        handle = account.handle
+        by_id = self.places.get((handle.platform, handle.account_id, "id"))
+        if by_id is not None:
+            one, other = self.accounts[by_id], account
+            named = (one.handle.name.casefold(), other.handle.name.casefold())
+            numbers = any(two.handle.name == two.handle.account_id for two in (one, other))
+            if named[0] == named[1] or numbers or (one.as_of and other.as_of):
+                return by_id
+        by_handle = self.places.get((handle.platform, handle.name.casefold()))
+        known = self.accounts[by_handle].handle.account_id if by_handle is not None else None
+        return None if known and handle.account_id and known != handle.account_id else by_handle
 
 
 def test_ties_and_photos_are_united_and_unknowns_filled() -> None:
@@ -106,3 +141,44 @@ def test_no_entry_is_lost_and_meeting_all_again_adds_nobody(entries: list[tuple[
     assert {(one.handle.name, one.handle.account_id) for one in given_ if one.handle.account_id} <= {
         (one.handle.name, one.handle.account_id) for one in once
     }
+
+
+ENTRIES = st.lists(
+    st.builds(
+        account,
+        st.sampled_from(["a", "A", "b", "c\udce9", "1", "2"]),
+        st.sampled_from([None, "1", "2"]),
+        st.sampled_from(["instagram", None]),
+        st.sampled_from([None, "2025-01-01", "2026-01-01"]),
+    ),
+    max_size=25,
+)
+
+
+@given(ENTRIES, st.integers(1, 6))
+@settings(max_examples=300)
+def test_accounts_that_are_put_aside_are_merged_and_ordered_like_those_in_memory(
+    entries: list[Account], most: int
+) -> None:
+    simply = Simply()
+    entries = [replace(one, where=f"entry {number}") for number, one in enumerate(entries)]
+    with Merged(most) as put_aside:
+        for one in entries:
+            assert put_aside.add(one) == simply.add(one)
+        assert list(put_aside) == simply.accounts
+        assert len(put_aside) == len(simply.accounts)
+
+
+def test_memory_does_not_grow_with_the_accounts_that_are_put_aside() -> None:
+    def peak(count: int) -> int:
+        with Merged(500) as many:
+            tracemalloc.start()
+            for number in range(count):
+                many.add(Account(handle=Handle(name=f"user{number}", account_id=str(number)), bio="b" * 200))
+            assert sum(one.bio == "b" * 200 for one in many) == count
+            found = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+        return found
+
+    peak(600)  # what is made once
+    assert peak(10_000) < 1.5 * peak(1_000)

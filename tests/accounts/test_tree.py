@@ -352,3 +352,47 @@ def test_a_tree_that_is_forgotten_closes_its_files(tmp_path: Path) -> None:
     gc.collect()
     if handles:
         assert len(list(Path("/proc/self/fd").iterdir())) <= handles - 2
+
+
+# --- piece by piece -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [0, 1, 300_000])
+def test_a_file_read_piece_by_piece_is_the_file(tmp_path: Path, size: int) -> None:
+    data = os.urandom(size)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a.bin").write_bytes(data)
+    for source in (tmp_path / "folder", zipped(tmp_path / "export.zip", {"a.bin": data})):
+        with open_tree(source) as tree:
+            assert b"".join(tree.pieces("a.bin", size + 1)) == tree.read("a.bin", size + 1) == data
+            assert tree.size_of("a.bin") == size
+
+
+def test_what_is_refused_as_a_whole_is_refused_piece_by_piece_in_the_same_words(tmp_path: Path) -> None:
+    data = bytearray(bytes_of_zip({"a.txt": b"x" * 1000}))
+    data[data.index(b"PK\x01\x02") + 16] ^= 1  # its checksum
+    (tmp_path / "damaged.zip").write_bytes(data)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a.txt").write_bytes(b"x" * 1000)
+    sources = (
+        ("damaged.zip", "a.txt", 5000, "damaged inside the zip"),
+        ("damaged.zip", "a.txt", 999, "larger than the limit"),
+        ("folder", "a.txt", 999, "larger than the limit"),
+        ("folder", "b.txt", 999, "is not in the source"),
+    )
+    for source, name, most, words in sources:
+        with open_tree(tmp_path / source) as tree:
+            whole = tree.read(name, most)
+            assert isinstance(whole, Gap)
+            with pytest.raises(SourceError, match=words) as refused:
+                list(tree.pieces(name, most))
+            assert str(refused.value) == whole.reason
+
+
+def test_a_pipe_that_took_the_place_of_a_file_is_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x")
+    with open_tree(tmp_path) as tree:
+        (tmp_path / "a.txt").unlink()
+        os.mkfifo(tmp_path / "a.txt")
+        with pytest.raises(SourceError, match="pipe"):
+            list(tree.pieces("a.txt", 10))

@@ -6,17 +6,21 @@ link, as ``title``, in the link alone (``/_u/NAME``), or among ``label_values`` 
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fakeprofile.accounts.documents import Node, list_in, node_in, text_in
-from fakeprofile.accounts.instagram.labels import named_by_labels
+from fakeprofile.accounts.documents import PARTED, Node, list_in, node_in, text_in
+from fakeprofile.accounts.instagram.labels import labels_of
 from fakeprofile.accounts.instagram.links import name_in_link
 from fakeprofile.accounts.instagram.lists import Listing, listing_of_key
 from fakeprofile.accounts.moments import moment_of
 from fakeprofile.accounts.names import shown
+from fakeprofile.accounts.stream import Items, Listed
 from fakeprofile.accounts.wording import cleaned, handle_name, repaired
+
+_MARK = re.compile(rb'"(relationships_[a-z_]+|string_list_data)"\s*:\s*\[')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,22 +42,27 @@ class Records:
 
     listing: Listing | None
     """What the file says that it is; None if it does not say."""
-    items: list[object]
+    items: Items
 
 
 def records_in(content: object) -> Iterator[Records]:
-    """Every list of accounts in a parsed file; none if it has nothing of the kind."""
-    if isinstance(content, list):
+    """Every list of accounts in a parsed file, or in the outline of a large one; none if it has nothing of the kind."""
+    if isinstance(content, list | Listed):
         yield Records(listing=None, items=content)
         return
     node = node_in(content)
     if "string_list_data" in node or "label_values" in node:
-        yield Records(listing=None, items=[node])
+        # A record alone is not large, and what is in it is looked at as what it is.
+        record: Node = {
+            key: list(value) if isinstance(value, Listed) else value for key, value in node.items()
+        }
+        yield Records(listing=None, items=[record])
         return
     for key, value in node.items():
         listing = listing_of_key(key)
-        items = value if isinstance(value, list) else [value] if listing and isinstance(value, dict) else None
-        if items is not None and (listing or any(map(is_record, items[:20]))):
+        items: Items | None = [value] if listing and isinstance(value, dict) else None
+        items = value if isinstance(value, list | Listed) else items
+        if items is not None and (listing or any(map(is_record, itertools.islice(items, 20)))):
             yield Records(listing=listing, items=items)
 
 
@@ -63,23 +72,41 @@ def is_record(item: object) -> bool:
     return isinstance(node.get("string_list_data"), list) or isinstance(node.get("label_values"), list)
 
 
-def entries_of(items: list[object]) -> Iterator[Entry]:
-    """What each record says, in their order.
+class Entries:
+    """What each record says, in their order; it can be gone through several times, and holds nothing of them."""
+
+    def __init__(self, items: Items) -> None:
+        self._items = items
+        self._labels = labels_of(_Labelled(items))
+
+    def __iter__(self) -> Iterator[Entry]:
+        for number, item in enumerate(self._items, start=1):
+            node = node_in(item)
+            if isinstance(values := node.get("label_values"), list):
+                name, called = self._labels.named(values)
+                yield Entry(number=number, name=name, shown_name=called, on=moment_of(node.get("timestamp")))
+            else:
+                yield _entry(number, item, node)
+
+
+class _Labelled:
+    """The labelled values of the records that have such."""
+
+    def __init__(self, items: Items) -> None:
+        self._items = items
+
+    def __iter__(self) -> Iterator[list[object]]:
+        found = (node_in(item).get("label_values") for item in self._items)
+        return (values for values in found if isinstance(values, list))
+
+
+def entries_of(items: Items) -> Entries:
+    """What each record says.
 
     Raises:
         ValueError: they are in the layout of labels, and which label is the account's name cannot be told.
     """
-    labelled = [
-        item for item in items if isinstance(item, dict) and isinstance(item.get("label_values"), list)
-    ]
-    by_labels = iter(named_by_labels([list_in(item["label_values"]) for item in labelled]))
-    for number, item in enumerate(items, start=1):
-        node = node_in(item)
-        if isinstance(node.get("label_values"), list):
-            name, called = next(by_labels)
-            yield Entry(number=number, name=name, shown_name=called, on=moment_of(node.get("timestamp")))
-        else:
-            yield _entry(number, item, node)
+    return Entries(items)
 
 
 def _entry(number: int, item: object, node: Node) -> Entry:
@@ -109,6 +136,16 @@ def _said(item: object, node: Node, link: Node) -> str:
 
 def looks_like_list(content: bytes) -> bool:
     """Whether a file holds lists of accounts as Instagram writes them."""
-    if re.search(rb'"(relationships_[a-z_]+|string_list_data)"\s*:\s*\[', content):
-        return True
-    return b"instagram.com" in content and b'"label_values"' in content
+    return any_looks_like_list([content])
+
+
+def any_looks_like_list(pieces: Iterable[bytes]) -> bool:
+    """The same of a file that is read piece by piece."""
+    before, linked, labelled = b"", False, False
+    for piece in pieces:
+        part = before + piece
+        linked, labelled = linked or b"instagram.com" in part, labelled or b'"label_values"' in part
+        if (linked and labelled) or _MARK.search(part):
+            return True
+        before = part[-PARTED:]
+    return False

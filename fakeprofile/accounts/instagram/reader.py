@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from fakeprofile.accounts.documents import MOST, SMALL, Node, document, json_of, list_in, node_in, text_in
-from fakeprofile.accounts.instagram.entries import Entry, entries_of, looks_like_list, records_in
+from fakeprofile.accounts.documents import (
+    MOST,
+    SMALL,
+    Node,
+    document,
+    list_in,
+    node_in,
+    outline,
+    text_in,
+    to_its_end,
+)
+from fakeprofile.accounts.instagram.entries import (
+    Entry,
+    any_looks_like_list,
+    entries_of,
+    looks_like_list,
+    records_in,
+)
 from fakeprofile.accounts.instagram.labels import is_username_label
 from fakeprofile.accounts.instagram.lists import (
     FOLLOWERS,
@@ -111,8 +129,8 @@ class _Reading:
     dates: Dates = field(default_factory=Dates)
     aside: list[str] = field(default_factory=list)
     """Files that hold lists which say nothing of who follows whom."""
-    names: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=dict)
-    """Who stands in each file, by its kind and the name that it had in the export, then by its own name."""
+    names: dict[tuple[str, str], dict[str, array[int]]] = field(default_factory=dict)
+    """Hashes of who stands in each file, by its kind and the name that it had in the export, then by its own name."""
 
 
 def _documents(tree: Tree) -> list[tuple[TreeFile, Listing | None]]:
@@ -148,14 +166,19 @@ def _file_items(tree: Tree, name: str, named: Listing | None, reading: _Reading)
     if named is not None and not named.counts:
         reading.aside.append(PurePosixPath(name).name)
         return
+    if _is_json(name):
+        yield from to_its_end(tree, name, _json_items(tree, name, named, reading))
+        return
     content = tree.read(name, MOST)
     if isinstance(content, Gap):
         yield content
-    elif _is_json(name):
-        if named or looks_like_list(content):
-            yield from _json_items(tree, name, content, named, reading)
     elif (named or looks_like_page(content)) and not _has_twin(name, reading):
         yield from _page_items(tree, name, content, named or UNNAMED, reading)
+
+
+def _holds_list(tree: Tree, name: str) -> bool:
+    with contextlib.closing(tree.pieces(name, MOST)) as pieces:
+        return any_looks_like_list(pieces)
 
 
 def _has_twin(name: str, reading: _Reading) -> bool:
@@ -166,13 +189,21 @@ def _has_twin(name: str, reading: _Reading) -> bool:
     )
 
 
-def _json_items(
-    tree: Tree, name: str, content: bytes, named: Listing | None, reading: _Reading
-) -> Iterator[Account | Gap]:
+def _json_items(tree: Tree, name: str, named: Listing | None, reading: _Reading) -> Iterator[Account | Gap]:
+    """What a file of JSON tells.
+
+    Raises:
+        SourceError: it cannot be read, or not any more; the reason alone.
+    """
+    if not named and not _holds_list(tree, name):
+        return
     try:
-        parsed = json_of(content)
+        parsed = outline(tree, name)
     except ValueError as error:
         yield source_gap(tree.about(name), f"{error}: download the export again")
+        return
+    if isinstance(parsed, Gap):
+        yield parsed
         return
     lists = list(records_in(parsed))
     if not lists:
@@ -184,7 +215,7 @@ def _json_items(
             reading.aside.append(PurePosixPath(name).name)
             continue
         try:
-            entries = list(entries_of(records.items))
+            entries = entries_of(records.items)
         except ValueError as error:
             yield entry_gap(tree.about(name), str(error))
             continue
@@ -219,11 +250,10 @@ def _page_items(
 
 
 def _list_items(
-    tree: Tree, name: str, listing: Listing, entries: list[Entry], reading: _Reading
+    tree: Tree, name: str, listing: Listing, entries: Iterable[Entry], reading: _Reading
 ) -> Iterator[Account | Gap]:
     """The accounts of one list; a gap for each entry that names none, and one alone if none of them does."""
-    found = [entry for entry in entries if entry.name]
-    if not found:
+    if not any(entry.name for entry in entries):
         yield _empty(tree, name, listing, entries)
         return
     if listing is UNNAMED:
@@ -233,16 +263,15 @@ def _list_items(
         )
         yield source_gap(tree.about(name), reason)
     place, as_of = PurePosixPath(name).name, reading.as_of
-    files = reading.names.setdefault((listing.words, original(name)), {})
-    files.setdefault(name, set()).update(entry.name.casefold() for entry in found if entry.name)
-    dates = {id(FOLLOWERS): reading.dates.followers, id(FOLLOWING): reading.dates.following}.get(
-        id(listing), []
-    )
-    dates.extend(entry.on for entry in found if entry.on)
+    names = reading.names.setdefault((listing.words, original(name)), {}).setdefault(name, array("q"))
+    days = {id(FOLLOWERS): reading.dates.followers, id(FOLLOWING): reading.dates.following}.get(id(listing))
     for entry in entries:
         if not entry.name:
             yield entry_gap(f"{tree.about(name)} entry {entry.number}", entry.said or "it names no account")
             continue
+        names.append(hash(entry.name.casefold()))
+        if days is not None and entry.on:
+            days.add(entry.on)
         yield Account(
             handle=Handle(name=entry.name, platform=PLATFORM),
             name=entry.shown_name,
@@ -253,11 +282,12 @@ def _list_items(
         )
 
 
-def _empty(tree: Tree, name: str, listing: Listing, entries: list[Entry]) -> Gap:
-    if entries:
+def _empty(tree: Tree, name: str, listing: Listing, entries: Iterable[Entry]) -> Gap:
+    if (first := next(iter(entries), None)) is not None:
+        number = sum(1 for _ in entries)
         reason = (
-            f"{none_of(len(entries), 'entry', 'entries')} names an account in a way that is known here "
-            f"(the first: {entries[0].said or 'no name'}): ask Instagram for the export again"
+            f"{none_of(number, 'entry', 'entries')} names an account in a way that is known here "
+            f"(the first: {first.said or 'no name'}): ask Instagram for the export again"
         )
         return entry_gap(tree.about(name), reason)
     reason = (
@@ -275,7 +305,7 @@ def _remarks(tree: Tree, reading: _Reading) -> Iterator[Gap]:
         names = ", ".join(shown(name, 40) for name in dict.fromkeys(reading.aside))
         yield source_gap(tree.name, f"left out, because they do not say who follows whom: {names}")
     for (words, stem), files in reading.names.items():
-        sets = list(files.values())
+        sets = list(map(set, files.values())) if len(files) > 1 else []
         if any(one != sets[0] for one in sets):
             everybody = {one for names in sets for one in names}
             only = sum(not all(one in names for names in sets) for one in everybody)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from fakeprofile.accounts.instagram.ranges import Dates, cut_reason
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakeprofile.accounts.instagram.ranges import Dates, Days, cut_reason
 
 DAY = date(2026, 9, 1)
 
@@ -38,3 +41,18 @@ def test_too_few_dates_say_nothing() -> None:
 
 def test_a_few_weeks_between_the_beginnings_say_nothing() -> None:
     assert cut_reason(Dates(followers=days(40, 1), following=days(70, 1))) is None
+
+
+MOMENTS = st.dates(date(2004, 1, 1), date(2099, 12, 31)).flatmap(
+    lambda day: st.sampled_from(
+        [f"{day}", f"{day}T00:00:00Z", f"{day}T00:00:01Z", f"{day}T23:59:59Z", f"{day - timedelta(days=1)}"]
+    )
+)
+
+
+@given(st.lists(MOMENTS, max_size=20), MOMENTS)
+def test_days_are_ordered_like_their_texts(moments: list[str], moment: str) -> None:
+    days_ = Days(moments)
+    assert days_.first == min(moments, default="")
+    assert len(days_) == len(moments)
+    assert all(days_.before(one) == sum(other < one for other in moments) for one in (*moments, moment))
