@@ -97,6 +97,25 @@ def test_what_is_done_to_a_copy_moves_nothing(edit: Callable[..., Pixels]) -> No
     assert not moves(seen_later(made, 1), seen_later(known, 2))
 
 
+def lettered(pixels: Pixels, left: int, top: int, ink: tuple[int, int, int]) -> Pixels:
+    """With two words over it, as an app or a joke has them."""
+    picture = pixels.copy()
+    for down, words in ((0, "Send message"), (60, "to emma")):
+        cv2.putText(picture, words, (left, top + down), cv2.FONT_HERSHEY_DUPLEX, 0.9, ink, 2, cv2.LINE_AA)
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("ink", "aside"), [((255, 255, 255), 9), ((255, 255, 255), 60), ((250, 40, 60), 9)], ids=str
+)
+def test_letters_over_two_copies_that_stand_elsewhere_are_no_movement(
+    ink: tuple[int, int, int], aside: int
+) -> None:
+    """Two screenshots of one story have the same words at other places."""
+    known, query = lettered(YARD, 40, 150, ink), lettered(YARD, 40 + aside, 153, ink)
+    assert not moves(seen_later(known, 1), seen_later(query, 2))
+
+
 def test_people_who_have_only_come_may_have_been_pasted_in() -> None:
     """What is added to a copy lies over it; that is no second moment."""
     assert not moves(seen_later(passed(YARD, TWO[0]), 1), seen_later(passed(YARD, *TWO), 2))
