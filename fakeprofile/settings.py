@@ -74,7 +74,7 @@ class Settings:
     its tiles with dozens of known ones has hundreds."""
     looks: int = 2
     """How often, where there are more, a known photo is looked at that is proven."""
-    laid: int = 120
+    laid: int = 80
     """How many pairs of pictures are compared pixel by pixel for one photo. The report says if known photos were left
     out, each of which may show one of its pictures too."""
 
