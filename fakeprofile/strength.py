@@ -7,8 +7,9 @@ reach a bar: it is read in the table of ``calibration``, where it is known how o
 reach it. The bar rises with the number of pairs in one search, so that a larger library has no more false matches.
 
 Where the line to another moment is drawn: the places of blocks are known to a fraction of a pixel, and in a copy no
-more than ``MOST_DRIFT`` of them are off. Two photos of one moment with less parallax than a fifth of a pixel of a
-384-pixel frame, such as a burst from a tripod in which nothing moves, cannot be told from copies.
+more than ``MOST_DRIFT`` of them are off. Where a camera stands still, a thing that is gone here and has come there tells
+two moments apart (``overlap/movement.py``). Two photos of one moment with less parallax than a fifth of a pixel of a
+384-pixel frame, in which nothing moves, cannot be told from copies.
 """
 
 from __future__ import annotations
