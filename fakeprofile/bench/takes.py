@@ -101,7 +101,7 @@ def _of_video(video: Path, gaps: list[Gap]) -> Iterator[tuple[str, list[Take]]]:
             (f"frame {at}", frames[at]) for at in (first, *(first + later for later in LATER)) if at in frames
         ]
         if len(takes) > 1:
-            yield f"{video.stem} {first}", takes
+            yield f"{video.name} {first}", takes
 
 
 def _photos(folder: Path, gaps: list[Gap]) -> Iterator[Take]:
@@ -110,7 +110,7 @@ def _photos(folder: Path, gaps: list[Gap]) -> Iterator[Take]:
             gaps.append(file)
             continue
         try:
-            yield file.stem, picture_in(file, SIDE)
+            yield file.name, picture_in(file, SIDE)
         except PhotoError as error:
             gaps.append(Gap(step="photo", about=str(file), reason=str(error)))
 

@@ -41,17 +41,17 @@ def test_the_first_take_of_a_scene_is_known_in_three_forms_and_the_others_are_as
 ) -> None:
     takes = takes_in(scenes, 1, tmp_path)
     assert [one.name for one in takes.known] == [
-        *(f"burst 0{form}" for form in ("", " in a chat", " small")),
-        *(f"yard 3 frame 3{form}" for form in ("", " in a chat", " small")),
-        *(f"yard 11 frame 11{form}" for form in ("", " in a chat", " small")),
+        *(f"burst 0.png{form}" for form in ("", " in a chat", " small")),
+        *(f"yard.avi 3 frame 3{form}" for form in ("", " in a chat", " small")),
+        *(f"yard.avi 11 frame 11{form}" for form in ("", " in a chat", " small")),
     ]
     asked = [(one.about, one.own) for one in takes.questions]
     assert asked == [
-        ("burst 1", "burst 0"),
-        ("burst 2", "burst 0"),
-        ("yard 3 frame 6", "yard 3 frame 3"),
-        ("yard 3 frame 15", "yard 3 frame 3"),
-        ("yard 11 frame 14", "yard 11 frame 11"),
+        ("burst 1.png", "burst 0.png"),
+        ("burst 2.png", "burst 0.png"),
+        ("yard.avi 3 frame 6", "yard.avi 3 frame 3"),
+        ("yard.avi 3 frame 15", "yard.avi 3 frame 3"),
+        ("yard.avi 11 frame 14", "yard.avi 11 frame 11"),
     ]
     assert {one.kind for one in takes.questions} == {TAKES}
     with Image.open(takes.known[2].path) as small:
@@ -64,7 +64,7 @@ def test_the_first_take_of_a_scene_is_known_in_three_forms_and_the_others_are_as
 def test_the_frames_are_those_of_their_numbers(scenes: Path, tmp_path: Path) -> None:
     """Frame 11 is darker than frame 3 by what the video fades in between."""
     known = {one.name: np.asarray(Image.open(one.path)).mean() for one in takes_in(scenes, 1, tmp_path).known}
-    assert known["yard 11 frame 11"] / known["yard 3 frame 3"] == pytest.approx(
+    assert known["yard.avi 11 frame 11"] / known["yard.avi 3 frame 3"] == pytest.approx(
         (1 - 11 / 40) / (1 - 3 / 40), abs=0.02
     )
 
@@ -72,6 +72,15 @@ def test_the_frames_are_those_of_their_numbers(scenes: Path, tmp_path: Path) -> 
 def test_what_cannot_be_read_is_told_and_costs_no_other_take(scenes: Path, tmp_path: Path) -> None:
     gaps = takes_in(scenes, 1, tmp_path).gaps
     assert sorted(Path(gap.about).name for gap in gaps) == ["notes.mp4", "notes.png"]
+
+
+def test_two_takes_of_one_name_and_different_kinds_are_two_takes(tmp_path: Path) -> None:
+    (tmp_path / "scenes" / "wall").mkdir(parents=True)
+    for seed, name in ((1, "1.png"), (2, "1.jpg")):
+        Image.fromarray(scene(seed)).save(tmp_path / "scenes" / "wall" / name)
+    takes = takes_in(tmp_path / "scenes", 1, tmp_path)
+    assert [one.about for one in takes.questions] == ["wall 1.png"]
+    assert takes.questions[0].own == "wall 1.jpg"
 
 
 def test_a_folder_without_two_takes_of_anything_is_refused(tmp_path: Path) -> None:
